@@ -1,0 +1,1 @@
+//! Work that survives a restart: a persisted queue and its workers.

@@ -1,0 +1,1 @@
+//! The components, layout, languages and middleware of every page.

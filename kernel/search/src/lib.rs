@@ -1,0 +1,1 @@
+//! Full-text search tolerant of accents and typos, rebuilt from the database.

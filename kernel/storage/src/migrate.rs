@@ -1,0 +1,83 @@
+use std::collections::HashSet;
+
+use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
+
+use crate::{Storage, StorageError};
+
+/// How far a database is from what this program knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrationState {
+    /// Names of the steps already taken.
+    pub applied: Vec<String>,
+    /// Names of the steps still to take, in order.
+    pub pending: Vec<String>,
+}
+
+/// The list of steps, in the form that the migration library wants.
+struct Steps(fn() -> Vec<Box<dyn MigrationTrait>>);
+
+impl MigratorTraitSelf for Steps {
+    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
+        (self.0)()
+    }
+}
+
+impl Storage {
+    /// Compares the database with the steps that this program knows. `steps` gives them in order.
+    ///
+    /// # Errors
+    /// [`StorageError::NewerSchema`] when the database holds a step that this program does not know.
+    pub async fn migration_state(
+        &self,
+        steps: fn() -> Vec<Box<dyn MigrationTrait>>,
+    ) -> Result<MigrationState, StorageError> {
+        let known: Vec<String> = steps().iter().map(|step| step.name().to_owned()).collect();
+        let applied: Vec<String> = Steps(steps)
+            .get_migration_models(&self.0.writer)
+            .await?
+            .into_iter()
+            .map(|row| row.version)
+            .collect();
+        if let Some(unknown) = applied.iter().find(|name| !known.contains(name)) {
+            return Err(StorageError::NewerSchema(unknown.clone()));
+        }
+        let done: HashSet<&String> = applied.iter().collect();
+        let pending = known
+            .iter()
+            .filter(|name| !done.contains(name))
+            .cloned()
+            .collect();
+        Ok(MigrationState { applied, pending })
+    }
+
+    /// Takes every step that is missing, each in its own transaction.
+    ///
+    /// # Errors
+    /// When the database is newer than this program, or a step fails (it is then not taken at all).
+    pub async fn migrate(
+        &self,
+        steps: fn() -> Vec<Box<dyn MigrationTrait>>,
+    ) -> Result<MigrationState, StorageError> {
+        let before = self.migration_state(steps).await?;
+        if !before.pending.is_empty() {
+            Steps(steps).up(&self.0.writer, None).await?;
+        }
+        Ok(before)
+    }
+
+    /// Refuses to go on when the database is older or newer than this program.
+    ///
+    /// # Errors
+    /// [`StorageError::NewerSchema`] or [`StorageError::OlderSchema`].
+    pub async fn require_current(
+        &self,
+        steps: fn() -> Vec<Box<dyn MigrationTrait>>,
+    ) -> Result<(), StorageError> {
+        let state = self.migration_state(steps).await?;
+        if state.pending.is_empty() {
+            Ok(())
+        } else {
+            Err(StorageError::OlderSchema(state.pending.len()))
+        }
+    }
+}

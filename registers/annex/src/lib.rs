@@ -1,0 +1,1 @@
+//! Budget annex listing State grants to associations.

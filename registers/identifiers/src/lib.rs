@@ -1,0 +1,1 @@
+//! Check rules of French public identifiers: SIREN, SIRET, RNA, IBAN.

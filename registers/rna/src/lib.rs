@@ -1,0 +1,1 @@
+//! RNA: the national register of associations, waldec and import files.

@@ -1,0 +1,1 @@
+//! Sirene: the fields of the national register of companies that concern associations.

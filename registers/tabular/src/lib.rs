@@ -1,0 +1,1 @@
+//! Streaming reader of delimited text files with line- and field-numbered errors.

@@ -1,0 +1,1 @@
+//! The door of associations: register, grants, figures, open data.

@@ -1,0 +1,2 @@
+//! The software with which a city leaves no one behind.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The chores of the project: demo, test, tidy, prove, bench, dist.
+fn main() {}

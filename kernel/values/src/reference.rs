@@ -94,7 +94,7 @@ impl FromStr for Reference {
         let (body, check) = clean
             .split_at_checked(RANDOM)
             .ok_or(ReferenceError::Shape)?;
-        if check.chars().next() != Some(check_letter(body)) {
+        if !check.starts_with(check_letter(body)) {
             return Err(ReferenceError::Check);
         }
         Ok(Self(clean))

@@ -39,5 +39,5 @@ pub use header::Header;
 pub use reject::{Reject, RejectsFile, Warning};
 pub use row::Row;
 pub use table::{Options, Table};
-pub use text::{fold, parse_date, tidy};
+pub use text::{fold, parse_cents, parse_date, tidy, write_cents};
 pub use write::CsvWriter;

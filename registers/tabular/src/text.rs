@@ -95,3 +95,47 @@ fn number(digits: &[u8]) -> Option<i16> {
             .then(|| sum * 10 + i16::from(digit - b'0'))
     })
 }
+
+/// An amount of money in euro cents: `1234`, `1234.5`, `-1 234,56`, `250.0`, `12 000 €`. None for anything else: more
+/// than two decimals that are not zeros (fractions of a cent are a fault of the file, not ours to round) and amounts
+/// that no `i64` of cents holds.
+#[must_use]
+pub fn parse_cents(text: &str) -> Option<i64> {
+    let compact: String = text
+        .trim()
+        .trim_end_matches(['€', '\u{80}'])
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let (negative, digits) = match compact.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, compact.as_str()),
+    };
+    let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !all_digits(whole) || !all_digits(decimals) {
+        return None;
+    }
+    if decimals.bytes().skip(2).any(|b| b != b'0') {
+        return None;
+    }
+    let fraction = decimals
+        .bytes()
+        .chain(*b"00")
+        .take(2)
+        .fold(0i64, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+    let cents = whole
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(100)?
+        .checked_add(fraction)?;
+    Some(if negative { -cents } else { cents })
+}
+
+/// Cents as a plain decimal for files: `1234.56`.
+#[must_use]
+pub fn write_cents(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    let absolute = cents.unsigned_abs();
+    format!("{sign}{}.{:02}", absolute / 100, absolute % 100)
+}

@@ -13,7 +13,7 @@ mod write;
 
 pub use act::{Act, Actor};
 pub use error::StorageError;
-pub use migrate::MigrationState;
+pub use migrate::{MigrationState, Steps};
 pub use open::{Storage, Target};
 pub use write::{NoRecord, Recorded, Recorder, RecorderFuture, Tx};
 

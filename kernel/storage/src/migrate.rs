@@ -13,11 +13,14 @@ pub struct MigrationState {
     pub pending: Vec<String>,
 }
 
-/// The list of steps, in the form that the migration library wants.
-struct Steps(fn() -> Vec<Box<dyn MigrationTrait>>);
+/// The steps of a schema, in order.
+pub type Steps = Vec<Box<dyn MigrationTrait>>;
 
-impl MigratorTraitSelf for Steps {
-    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
+/// The list of steps, in the form that the migration library wants.
+struct Migrator<F>(F);
+
+impl<F: Fn() -> Steps + Send + Sync> MigratorTraitSelf for Migrator<F> {
+    fn migrations(&self) -> Steps {
         (self.0)()
     }
 }
@@ -29,10 +32,10 @@ impl Storage {
     /// [`StorageError::NewerSchema`] when the database holds a step that this program does not know.
     pub async fn migration_state(
         &self,
-        steps: fn() -> Vec<Box<dyn MigrationTrait>>,
+        steps: impl Fn() -> Steps + Send + Sync,
     ) -> Result<MigrationState, StorageError> {
         let known: Vec<String> = steps().iter().map(|step| step.name().to_owned()).collect();
-        let applied: Vec<String> = Steps(steps)
+        let applied: Vec<String> = Migrator(steps)
             .get_migration_models(&self.0.writer)
             .await?
             .into_iter()
@@ -56,11 +59,11 @@ impl Storage {
     /// When the database is newer than this program, or a step fails (it is then not taken at all).
     pub async fn migrate(
         &self,
-        steps: fn() -> Vec<Box<dyn MigrationTrait>>,
+        steps: impl Fn() -> Steps + Send + Sync,
     ) -> Result<MigrationState, StorageError> {
-        let before = self.migration_state(steps).await?;
+        let before = self.migration_state(&steps).await?;
         if !before.pending.is_empty() {
-            Steps(steps).up(&self.0.writer, None).await?;
+            Migrator(steps).up(&self.0.writer, None).await?;
         }
         Ok(before)
     }
@@ -71,7 +74,7 @@ impl Storage {
     /// [`StorageError::NewerSchema`] or [`StorageError::OlderSchema`].
     pub async fn require_current(
         &self,
-        steps: fn() -> Vec<Box<dyn MigrationTrait>>,
+        steps: impl Fn() -> Steps + Send + Sync,
     ) -> Result<(), StorageError> {
         let state = self.migration_state(steps).await?;
         if state.pending.is_empty() {

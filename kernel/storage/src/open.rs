@@ -5,7 +5,8 @@ use std::time::Duration;
 use calendar::SharedClock;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, IsolationLevel, Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::{Recorder, StorageError};
@@ -126,6 +127,24 @@ impl Storage {
     #[must_use]
     pub fn clock(&self) -> &SharedClock {
         &self.0.clock
+    }
+
+    /// A transaction for reading that sees the database as of one instant, however much is written
+    /// meanwhile. It ends when dropped.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, StorageError> {
+        let options = match self.backend() {
+            // A deferred transaction of SQLite in WAL mode is a snapshot from its first read on.
+            DbBackend::Sqlite => TransactionOptions::default(),
+            _ => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+        };
+        Ok(self.0.reader.begin_with_options(options).await?)
     }
 
     /// Answers when the database can be read.

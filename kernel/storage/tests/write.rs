@@ -1,4 +1,11 @@
 //! The one way to write: all or nothing, one writer at a time, from any task.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 use std::sync::Arc;
 

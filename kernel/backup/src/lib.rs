@@ -1,0 +1,1 @@
+//! A city's records in one encrypted file, and back.

@@ -219,7 +219,7 @@ impl std::fmt::Debug for SocialObject {
 
 /// Builds an enum of one-letter codes with reading and writing.
 macro_rules! letters {
-    ($(#[$doc:meta])* $name:ident, $( $letter:literal => $(#[$case_doc:meta])* $case:ident ),+ $(,)?) => {
+    ($(#[$doc:meta])* $name:ident, $( $letter:literal $(| $other:literal)* => $(#[$case_doc:meta])* $case:ident ),+ $(,)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum $name {
@@ -233,7 +233,7 @@ macro_rules! letters {
             #[must_use]
             pub fn from_code(code: &str) -> Self {
                 match code {
-                    $( $letter => Self::$case, )+
+                    $( $letter $(| $other)* => Self::$case, )+
                     _ => Self::Unknown,
                 }
             }
@@ -298,10 +298,11 @@ letters! {
 }
 
 letters! {
-    /// Who declared (`dir_civilite`). Natural persons are protected.
+    /// Who declared (`dir_civilite`). The register documents the codes poorly; whoever is not plainly a legal person
+    /// is to be treated as a natural one, who is protected.
     Kind,
     "PM" => /// Personne morale.
         Legal,
-    "PF" => /// Personne féminine or physique: the register does not document it; treat as natural.
+    "PP" | "PF" => /// Personne physique. Real files write `PP`; descriptions of the format write `PF`.
         Natural,
 }

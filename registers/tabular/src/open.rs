@@ -96,7 +96,7 @@ fn candidate<R: Read>(
     loop {
         let window = source.window();
         match cut(window, dialect, source.ended(), &mut text, &mut ends) {
-            Cut::Whole { bytes, lines } if bytes <= options.max_record => {
+            Cut::Whole { bytes, lines, .. } if bytes <= options.max_record => {
                 return Ok(Candidate {
                     dialect,
                     text,
@@ -167,9 +167,11 @@ pub(crate) fn skip_blank<R: Read>(
             let kept = window.get(..blank).unwrap_or_default();
             let end = memchr::memrchr2(b'\n', b'\r', kept).map_or(0, |end| end + 1);
             let gone = kept.get(..end).unwrap_or_default();
-            let newlines = memchr::memchr_iter(b'\n', gone).count();
-            let count = if newlines > 0 { newlines } else { end };
-            *line += count as u64;
+            let count = |byte| memchr::memchr_iter(byte, gone).count() as u64;
+            *line += match count(b'\n') {
+                0 => count(b'\r'),
+                newlines => newlines,
+            };
             let end = if blank == window.len() { blank } else { end };
             source.consume(end);
             return Ok(());

@@ -15,8 +15,13 @@ pub(crate) struct Dialect {
 /// What was found at the beginning of the bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Cut {
-    /// A whole record, line end included: how many bytes and how many physical lines.
-    Whole { bytes: usize, lines: u64 },
+    /// A whole record, line end included: how many bytes and how many physical lines. `stray`: text stood between a
+    /// closing quote and the next delimiter, the mark of a quote that was opened by mistake earlier.
+    Whole {
+        bytes: usize,
+        lines: u64,
+        stray: bool,
+    },
     /// The bytes end before the record does.
     Partial { in_quotes: bool },
 }
@@ -34,8 +39,10 @@ pub(crate) fn cut(
     ends.clear();
     let mut at = 0usize;
     let mut lines = 1u64;
+    let mut stray = false;
     loop {
-        if bytes.get(at) == Some(&b'"') {
+        let quoted = bytes.get(at) == Some(&b'"');
+        if quoted {
             at += 1;
             // Quoted: up to the closing quote; a doubled quote stands for one.
             loop {
@@ -63,19 +70,26 @@ pub(crate) fn cut(
             Some(span) => {
                 let part = rest.get(..span).unwrap_or_default();
                 let ended = rest.get(span) == Some(&dialect.line_end);
+                stray |= quoted && !part.trim_ascii().is_empty();
                 text.extend_from_slice(if ended { without_return(part) } else { part });
                 ends.push(text.len());
                 at += span + 1;
                 if ended {
-                    return Cut::Whole { bytes: at, lines };
+                    return Cut::Whole {
+                        bytes: at,
+                        lines,
+                        stray,
+                    };
                 }
             }
             None if last => {
                 text.extend_from_slice(without_return(rest));
                 ends.push(text.len());
+                stray |= quoted && !rest.trim_ascii().is_empty();
                 return Cut::Whole {
                     bytes: bytes.len(),
                     lines,
+                    stray,
                 };
             }
             None => return Cut::Partial { in_quotes: false },

@@ -158,14 +158,18 @@ impl<R: Read> Table<R> {
                 Cut::Whole { bytes, .. } if bytes > self.options.max_record => {
                     return Some(Err(self.too_long()));
                 }
-                Cut::Whole { bytes, lines } => {
+                Cut::Whole {
+                    bytes,
+                    lines,
+                    stray,
+                } => {
                     if text.iter().all(u8::is_ascii_whitespace) {
                         self.blank += 1;
                         self.source.consume(bytes);
                         self.line += lines;
                         continue;
                     }
-                    return Some(match self.fault(text, ends, lines) {
+                    return Some(match self.fault(text, ends, lines, stray) {
                         None => {
                             self.source.consume(bytes);
                             self.line += lines;
@@ -205,7 +209,7 @@ impl<R: Read> Table<R> {
     }
 
     /// What is wrong with a record that was cut out whole. Extra fields that are all empty are dropped silently.
-    fn fault(&self, text: &[u8], ends: &mut Vec<usize>, lines: u64) -> Option<Reject> {
+    fn fault(&self, text: &[u8], ends: &mut Vec<usize>, lines: u64, stray: bool) -> Option<Reject> {
         if let Some(place) = memchr(0, text) {
             let field = ends.iter().position(|end| *end > place).unwrap_or(0);
             let value = String::from_utf8_lossy(text).replace('\0', "\u{2400}");
@@ -217,10 +221,11 @@ impl<R: Read> Table<R> {
             ));
         }
         let (found, wanted) = (ends.len(), self.header.len());
-        if found == wanted {
+        let swallowed = stray && lines > 1;
+        if found == wanted && !swallowed {
             return None;
         }
-        if found > wanted {
+        if found > wanted && !swallowed {
             let end = wanted
                 .checked_sub(1)
                 .and_then(|last| ends.get(last))
@@ -238,11 +243,13 @@ impl<R: Read> Table<R> {
         } else {
             "la ligne est sans doute coupée"
         };
-        Some(Reject::line(
-            self.line,
-            &snippet(self.source.window(), self.dialect),
-            format!("{found} champs au lieu de {wanted}\u{a0}: {cause}\u{202f}; corrigez la ligne"),
-        ))
+        let reason = if found == wanted {
+            format!("{cause}\u{202f}; corrigez la ligne")
+        } else {
+            format!("{found} champs au lieu de {wanted}\u{a0}: {cause}\u{202f}; corrigez la ligne")
+        };
+        let value = snippet(self.source.window(), self.dialect);
+        Some(Reject::line(self.line, &value, reason))
     }
 
     /// Gives up the first physical line of a record that is longer than allowed.

@@ -1,1 +1,30 @@
 //! The components, layout, languages and middleware of every page.
+//!
+//! A service writes askama templates that extend `layout.html` with a `shell: Shell` field, renders them with
+//! [`render`], takes [`Visit`] as an extractor and returns [`PageError`] when it cannot answer. The binary wraps
+//! all routes once with [`house_layers`].
+
+// chart
+pub mod format;
+pub mod look;
+pub mod msg;
+// samples
+mod pager;
+mod shell;
+mod site;
+pub mod web;
+
+/// The web framework, re-exported so that every crate uses the same version.
+pub use axum;
+
+pub use look::assets::{asset, assets_router};
+pub use look::html::Html;
+pub use look::icon::{icon, icon_flip};
+pub use look::theme;
+pub use pager::{Pager, PagerLink};
+pub use shell::{Crumb, LangLink, Shell};
+pub use site::{Accessibility, Site, SiteDoor};
+pub use web::error::{PageError, Saved};
+pub use web::layers::{WebSettings, house_layers};
+pub use web::render::{render, render_with_status};
+pub use web::visit::Visit;

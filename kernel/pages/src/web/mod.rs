@@ -1,0 +1,12 @@
+//! From a request to an answer: languages, rendering, errors, and the layers around every route.
+
+/// Why a page cannot be given.
+pub mod error;
+mod error_page;
+mod headers;
+/// The layers around every route.
+pub mod layers;
+/// From a template to an answer.
+pub mod render;
+/// The language, path and query of a request.
+pub mod visit;

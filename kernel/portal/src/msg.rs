@@ -1,0 +1,6 @@
+#![allow(
+    missing_docs,
+    reason = "generated: one function per message, named after it"
+)]
+
+include!(concat!(env!("OUT_DIR"), "/messages.rs"));

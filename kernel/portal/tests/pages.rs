@@ -1,0 +1,231 @@
+//! Every page, in every language, by real requests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod common;
+
+use common::{Portal, attributes, city, open_door, silent_door, text_of};
+use door::City;
+use values::Lang;
+
+const PAGES: [&str; 6] = [
+    "/",
+    "/accessibilite",
+    "/donnees-personnelles",
+    "/mentions-legales",
+    "/donnees",
+    "/api",
+];
+
+fn in_language(lang: Lang, path: &str) -> String {
+    match lang {
+        Lang::Fr => path.to_owned(),
+        Lang::En | Lang::Ar => format!("/{}{path}", lang.code()),
+    }
+}
+
+#[tokio::test]
+async fn every_page_in_every_language() {
+    let bare = City {
+        contact_email: None,
+        contact_phone: None,
+        siret: None,
+        demonstration: true,
+        ..city()
+    };
+    let closed = City {
+        doors: Vec::new(),
+        ..bare.clone()
+    };
+    for (city, doors) in [
+        (city(), vec![open_door()]),
+        (bare, vec![silent_door()]),
+        (closed, vec![open_door()]),
+    ] {
+        let portal = Portal::of(city, doors).await;
+        for lang in Lang::ALL {
+            for path in PAGES {
+                let path = in_language(lang, path);
+                let html = portal.page(&path).await;
+                assert!(
+                    html.contains(&format!("lang=\"{}\" dir=\"{}\"", lang.code(), lang.dir())),
+                    "{path}"
+                );
+                assert_eq!(html.matches("<h1").count(), 1, "{path}: one h1");
+                assert!(
+                    !html.contains("style=") && !html.contains("<script"),
+                    "{path}: strict CSP"
+                );
+                let mut ids = attributes(&html, "id");
+                ids.sort_unstable();
+                let count = ids.len();
+                ids.dedup();
+                assert_eq!(ids.len(), count, "{path}: every id once");
+                for named in ["aria-labelledby", "for", "aria-describedby"] {
+                    for id in attributes(&html, named) {
+                        assert!(ids.contains(&id), "{path}: {named}={id}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn french_pages_are_typeset() {
+    let portal = Portal::open().await;
+    for path in PAGES {
+        let text = text_of(&portal.page(path).await);
+        for wrong in [" :", " ;", " !", " ?", "« ", " »", "'"] {
+            let at = text.find(wrong).map(|place| {
+                text[..place]
+                    .chars()
+                    .rev()
+                    .take(30)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+                    .collect::<String>()
+            });
+            assert_eq!(at, None, "{path}: {wrong:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_link_is_dead() {
+    let portal = Portal::open().await;
+    for lang in Lang::ALL {
+        for path in PAGES {
+            let html = portal.page(&in_language(lang, path)).await;
+            for href in attributes(&html, "href") {
+                if let Some(fragment) = href.strip_prefix('#') {
+                    assert!(
+                        attributes(&html, "id").contains(&fragment),
+                        "{path}: {href}"
+                    );
+                    continue;
+                }
+                let Some(local) = href.strip_prefix('/') else {
+                    continue;
+                };
+                // The doors' own pages are not part of the portal.
+                if href.starts_with("/api/v1")
+                    || local
+                        .split('/')
+                        .any(|part| part.starts_with("associations"))
+                {
+                    continue;
+                }
+                // Embedded files are served by another router.
+                if html.contains(&format!("<link rel=\"stylesheet\" href=\"{href}\""))
+                    || href.contains("/assets/")
+                {
+                    continue;
+                }
+                let answer = portal.get(&href.replace("&amp;", "&")).await;
+                assert!(
+                    answer.status.is_success(),
+                    "{path}: {href} answers {}",
+                    answer.status
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_home_page_is_light() {
+    let portal = Portal::open().await;
+    for path in ["/", "/en/", "/ar/"] {
+        let html = portal.page(path).await;
+        assert!(html.len() <= 60_000, "{path}: {} bytes", html.len());
+    }
+}
+
+#[tokio::test]
+async fn the_home_page_shows_what_exists() {
+    let portal = Portal::open().await;
+    let html = portal.page("/").await;
+    assert!(html.contains("Que cherchez-vous"));
+    assert!(html.contains("action=\"/associations\""));
+    for number in [
+        "112", "114", "115", "119", "39 19", "39 77", "15", "17", "18",
+    ] {
+        assert!(html.contains(&format!("<bdi>{number}</bdi>")), "{number}");
+    }
+    assert!(
+        html.replace('\u{a0}', " ").contains("24 novembre 2026"),
+        "day of check"
+    );
+    assert!(
+        html.contains("jusqu’au 15 décembre") && html.contains("Appel &#60;à&#62; projets"),
+        "news, escaped"
+    );
+    assert!(html.contains("Registre du 1er novembre 2026"));
+    assert!(html.contains("tel:0199000000") && html.contains("mailto:contact@ville.example"));
+
+    let english = portal.page("/en/").await;
+    assert!(english.contains("What are you looking for?"));
+    assert!(
+        english.contains("action=\"/en/associations\"") && english.contains("href=\"/en/donnees\"")
+    );
+}
+
+#[tokio::test]
+async fn the_home_page_shows_nothing_that_does_not_exist() {
+    let silent = City {
+        contact_email: None,
+        contact_phone: None,
+        ..city()
+    };
+    let portal = Portal::of(silent.clone(), vec![silent_door()]).await;
+    let html = portal.page("/").await;
+    for absent in [
+        "En ce moment",
+        "Ce que disent les registres",
+        "Parler à quelqu’un",
+        "mailto:",
+    ] {
+        assert!(!html.contains(absent), "{absent}");
+    }
+    let closed = City {
+        doors: Vec::new(),
+        ..silent
+    };
+    let portal = Portal::of(closed, vec![open_door()]).await;
+    for path in PAGES {
+        let html = portal.page(path).await;
+        assert!(!html.contains("/associations"), "{path}: closed door");
+    }
+    assert!(!portal.page("/").await.contains("<form"));
+}
+
+#[tokio::test]
+async fn missing_duties_are_marked() {
+    let portal = Portal::open().await;
+    let html = portal.page("/mentions-legales").await;
+    assert!(html.contains("Besançon") && html.contains("21250056500016"));
+    assert_eq!(
+        html.matches("à compléter par la ville").count(),
+        2,
+        "director and host"
+    );
+    let bare = City {
+        contact_email: None,
+        contact_phone: None,
+        siret: None,
+        ..city()
+    };
+    let portal = Portal::of(bare, vec![open_door()]).await;
+    let html = portal.page("/mentions-legales").await;
+    assert_eq!(html.matches("à compléter par la ville").count(), 5);
+    let html = portal.page("/accessibilite").await;
+    assert!(html.contains("non conforme") && html.contains("Défenseur des droits"));
+    assert!(html.contains("https://solidaire.ville.example"));
+}

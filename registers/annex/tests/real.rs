@@ -9,6 +9,7 @@
 use std::path::PathBuf;
 
 use annex::AnnexError;
+use proptest::prelude::*;
 
 /// The folder of real data, or none (said once) where it is absent.
 fn shared(name: &str) -> Option<PathBuf> {
@@ -101,4 +102,13 @@ fn bad_amounts_and_names_are_rejected_with_their_line() {
             (5, "total_subventions_etat_2010_eur", "-4"),
         ]
     );
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_after_the_header(bytes in prop::collection::vec(any::<u8>(), 0..500)) {
+        let mut file = b"siren,nom,total_subventions_etat_2010_eur\n".to_vec();
+        file.extend(bytes);
+        prop_assert!(annex::read(file.as_slice()).unwrap().count() <= file.len());
+    }
 }

@@ -78,7 +78,7 @@ fn one(
         60..360 => Life::Asleep,
         _ => Life::Awake,
     };
-    dates(dice, today, life, &mut association);
+    dates(dice, today, life, oldest(activity.code), &mut association);
     let unit = unit(dice, today, number, activity, life, &mut association);
     let establishment = unit.as_ref().and_then(establishment);
     Draft {
@@ -189,7 +189,17 @@ fn management(seat: &SeatAddress) -> ManagementAddress {
 /// Three years and a margin, in days.
 const THREE_YEARS: i64 = 3 * 365 + 45;
 
-fn dates(dice: &mut Dice, today: Date, life: Life, association: &mut RnaAssociation) {
+/// The first year in which an association of that activity is plausible.
+fn oldest(code: u32) -> i16 {
+    match code {
+        30_050 | 11_130 | 20_010 => 1986,
+        19_032 | 24_045 | 11_018 | 5010 | 4025 | 30_010 => 1976,
+        10_017 | 32_520 | 17_120 | 19_040 => 1961,
+        _ => 1905,
+    }
+}
+
+fn dates(dice: &mut Dice, today: Date, life: Life, oldest: i16, association: &mut RnaAssociation) {
     let latest = match life {
         Life::Awake => plus(today, -40),
         Life::Asleep | Life::Dissolved => plus(today, -THREE_YEARS - 400),
@@ -200,6 +210,7 @@ fn dates(dice: &mut Dice, today: Date, life: Life, association: &mut RnaAssociat
         220..520 => (date(1986, 1, 8), date(2005, 12, 20)),
         _ => (date(2006, 1, 8), latest),
     };
+    let first = first.max(date(oldest, 1, 8)).min(latest);
     let created = dice.day(first, last.min(latest));
     association.created = Some(created);
     association.published =

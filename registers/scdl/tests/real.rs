@@ -106,3 +106,123 @@ fn the_valid_example_is_read_whole_and_written_back_equal() {
     assert_eq!(grants[0].amount_cents, Some(9_978_657));
     assert_eq!(grants[20].nature, Some(Nature::Both));
 }
+
+/// One rule of the schema broken by `value`, in words; nothing when all hold.
+fn broken(field: &serde_json::Value, value: &str) -> Option<String> {
+    let rules = &field["constraints"];
+    if value.is_empty() {
+        return (rules["required"] == true).then(|| "required".to_owned());
+    }
+    let kind = field["type"].as_str().unwrap();
+    let number = value.parse::<f64>();
+    let typed = match kind {
+        "number" => number.is_ok(),
+        "boolean" => ["trueValues", "falseValues"].iter().any(|list| {
+            field[*list]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|one| one == value)
+        }),
+        "date" => value.len() == 10 && value.parse::<jiff::civil::Date>().is_ok(),
+        _ => true,
+    };
+    if !typed {
+        return Some(format!("not a {kind}"));
+    }
+    if let Some(pattern) = rules["pattern"].as_str()
+        && !regex::Regex::new(&format!("^(?:{pattern})$"))
+            .unwrap()
+            .is_match(value)
+    {
+        return Some(format!("pattern {pattern}"));
+    }
+    if let Some(list) = rules["enum"].as_array()
+        && !list.iter().any(|one| one == value)
+    {
+        return Some("enum".to_owned());
+    }
+    if let Some(longest) = rules["maxLength"].as_u64()
+        && value.chars().count() as u64 > longest
+    {
+        return Some("maxLength".to_owned());
+    }
+    if let Some(least) = rules["minimum"].as_f64()
+        && number.clone().unwrap() < least
+    {
+        return Some("minimum".to_owned());
+    }
+    if let Some(most) = rules["maximum"].as_f64()
+        && number.unwrap() > most
+    {
+        return Some("maximum".to_owned());
+    }
+    None
+}
+
+#[test]
+fn what_is_written_satisfies_the_schema_in_force() {
+    let (Some(schema), Some(stress)) = (
+        shared("scdl_subventions_2.1.1.schema.json"),
+        shared("scdl_exemple_valide.csv"),
+    ) else {
+        return;
+    };
+    let schema: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    let fields = schema["fields"].as_array().unwrap();
+    let names: Vec<&str> = fields
+        .iter()
+        .map(|field| field["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, scdl::HEADER);
+
+    // The valid example, and variants of it that are spoiled at random places: only the strict ones are written.
+    let mut grants: Vec<ScdlGrant> = scdl::read(std::fs::File::open(stress).unwrap())
+        .unwrap()
+        .flatten()
+        .collect();
+    let copies: Vec<ScdlGrant> = grants
+        .iter()
+        .enumerate()
+        .map(|(place, grant)| {
+            let mut grant = grant.clone();
+            match place % 6 {
+                0 => grant.object = "x".repeat(300),
+                1 => grant.share = Some(scdl::Share(5)),
+                2 => grant.payment = "2014".to_owned(),
+                3 => {
+                    (grant.beneficiary_siret, grant.beneficiary_rna) =
+                        (None, "W9T1002867".parse().ok())
+                }
+                4 => grant.rae = "1234567".to_owned(),
+                _ => grant.nature = None,
+            }
+            grant
+        })
+        .collect();
+    grants.extend(copies);
+    let mut file = Vec::new();
+    let written = scdl::write(&mut file, &grants).unwrap();
+    assert_eq!((written.count, written.left_out.len()), (29, 29));
+    let text = String::from_utf8(file).unwrap();
+    let table = tabular::Table::open(text.as_bytes(), tabular::Options::default()).unwrap();
+    for row in table {
+        let row = row.unwrap();
+        for (place, field) in fields.iter().enumerate() {
+            let value = row.at(place);
+            assert_eq!(
+                broken(field, value),
+                None,
+                "line {}: {} = {value:?}",
+                row.line(),
+                field["name"]
+            );
+        }
+        for siret in ["idAttribuant", "idBeneficiaire"] {
+            let value = row.get(siret);
+            assert!(value.is_empty() || value.parse::<identifiers::Siret>().is_ok());
+        }
+        assert!(!row.get("idBeneficiaire").is_empty() || !row.get("rnaBeneficiaire").is_empty());
+    }
+}

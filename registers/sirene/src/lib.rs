@@ -11,11 +11,13 @@
 
 mod read;
 mod record;
+mod write;
 
 pub use read::{Establishments, Units, read_establishments, read_units};
 pub use record::{
     Activity, Diffusion, SireneAddress, SireneEstablishment, SireneUnit, Staff, State,
 };
+pub use write::{UNIT_HEADER, write_units};
 
 /// Why a file as a whole is not a Sirene file.
 #[derive(Debug, thiserror::Error)]

@@ -89,7 +89,7 @@ pub(super) const ALL: &[Activity] = &[
         names: &["Judo {E}", "Les Tatamis {de}", "Dojo {de}", "Karaté {E}"],
         objects: &[
             "enseigner les arts martiaux et leurs valeurs dès quatre ans {at}",
-            "pratiquer le judo, ouvrir des créneaux aux personnes handicapées",
+            "pratiquer les arts martiaux, ouvrir des créneaux aux personnes handicapées",
         ],
         projects: &["Judo adapté", "Stage de vacances {at}"],
     },

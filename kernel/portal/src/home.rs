@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use door::{DoorKey, Figure, House, NowItem};
-use pages::{PageError, Shell, Visit};
+use pages::{Shell, Visit};
 
 use crate::msg::Msg;
 use crate::numbers::{self, UrgentNumber};
@@ -27,6 +28,8 @@ pub(crate) struct HomePage {
     pub(crate) now: Vec<NowItem>,
     pub(crate) contact: Option<Contact>,
     pub(crate) figures: Vec<Figure>,
+    /// A door could not read its records: the page says so, and shows the rest.
+    pub(crate) unavailable: bool,
     /// The days from which the figures were taken, once each.
     pub(crate) figure_days: Vec<String>,
 }
@@ -53,15 +56,25 @@ pub(crate) struct Contact {
     pub(crate) email: Option<String>,
 }
 
-pub(crate) async fn page(visit: Visit, State(house): State<House>) -> Result<Response, PageError> {
+/// The page answers even when the database does not: somebody may be looking for an urgent number. Its
+/// status then says 503, for machines.
+pub(crate) async fn page(visit: Visit, State(house): State<House>) -> Response {
     let lang = visit.lang;
     let m = Msg::new(lang);
+    let mut unavailable = false;
     let mut now = Vec::new();
     let mut figures: Vec<Figure> = Vec::new();
     for door in house.doors() {
-        let part = (door.home)(&house, lang).await?;
-        now.extend(part.now);
-        figures.extend(part.figures);
+        match (door.home)(&house, lang).await {
+            Ok(part) => {
+                now.extend(part.now);
+                figures.extend(part.figures);
+            }
+            Err(error) => {
+                tracing::error!(door = door.key.name(), %error, "home page without its part");
+                unavailable = true;
+            }
+        }
     }
     now.truncate(MOST_NEWS);
     let mut figure_days: Vec<String> = Vec::new();
@@ -89,9 +102,14 @@ pub(crate) async fn page(visit: Visit, State(house): State<House>) -> Result<Res
         now,
         contact: contact(&house),
         figures,
+        unavailable,
         figure_days,
     };
-    Ok(pages::render(&page))
+    if unavailable {
+        pages::render_with_status(StatusCode::SERVICE_UNAVAILABLE, &page)
+    } else {
+        pages::render(&page)
+    }
 }
 
 fn cards(house: &House, visit: &Visit, m: Msg) -> Vec<Card> {

@@ -14,6 +14,7 @@ mod msg;
 mod numbers;
 mod openapi;
 mod rdf;
+mod wrap;
 
 use axum::Router;
 use axum::routing::get;

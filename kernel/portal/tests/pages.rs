@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::{Portal, attributes, city, open_door, silent_door, text_of};
+use common::{Portal, attributes, broken_door, city, open_door, silent_door, text_of};
 use door::City;
 use values::Lang;
 
@@ -228,4 +228,20 @@ async fn missing_duties_are_marked() {
     let html = portal.page("/accessibilite").await;
     assert!(html.contains("non conforme") && html.contains("Défenseur des droits"));
     assert!(html.contains("https://solidaire.ville.example"));
+}
+
+#[tokio::test]
+async fn urgent_numbers_outlive_the_database() {
+    let portal = Portal::of(city(), vec![broken_door()]).await;
+    let answer = portal.get("/").await;
+    assert_eq!(answer.status, 503);
+    assert!(answer.body.contains("<bdi>112</bdi>") && answer.body.contains("ne répondent pas"));
+    assert!(!answer.body.contains("Ce que disent les registres"));
+    for path in ["/donnees", "/donnees/catalogue.ttl"] {
+        assert!(
+            portal.get(path).await.status.is_server_error(),
+            "{path}: no catalogue rather than a false one"
+        );
+    }
+    assert_eq!(portal.get("/accessibilite").await.status, 200);
 }

@@ -11,7 +11,7 @@ accessibility-content-heading = محتويات غير متاحة
 accessibility-content = سيضع التدقيق القائمة. لا يُطلب أي استثناء.
 accessibility-built-heading = كيف صُنع هذا الموقع
 accessibility-built = بلغات HTML وCSS وSVG. تعمل كل الصفحات دون JavaScript، وبلوحة المفاتيح، وعلى عرض 320 بكسلًا، في الضوء والعتمة، ومطبوعة، ومن اليمين إلى اليسار بالعربية.
-accessibility-established = تصريح أعدّه البرنامج يوم { $day }، لعدم وجود تدقيق مسجَّل.
+accessibility-established = الوضع يوم { $day }: لا يوجد تدقيق مسجَّل. أعدّ البرنامج هذا التصريح.
 accessibility-contact-heading = الملاحظات والاتصال
 accessibility-contact = هل يتعذّر عليكم الوصول إلى محتوى ما؟ أبلغوا عنه. ترشدكم المدينة إلى حل آخر أو ترسل إليكم المحتوى في شكل آخر. وهي تجيب خلال أسبوع.
 accessibility-email = الإبلاغ عن مشكلة في إمكانية الوصول
@@ -21,7 +21,7 @@ accessibility-appeal = أبلغتم عن مشكلة في إمكانية الوص
 accessibility-appeal-write = كتابة رسالة إليه
 accessibility-appeal-delegate = مقابلة مندوبه قرب منزلكم
 accessibility-appeal-post = إرسال رسالة بالبريد دون طابع: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07
-accessibility-source = الصيغة: accessibilite.numerique.gouv.fr، « Déclaration d’accessibilité »
+accessibility-source = الصيغة: accessibilite.numerique.gouv.fr
 
 privacy-title = البيانات الشخصية
 privacy-answer = تصفّح هذا الموقع لا يتطلب أي معلومة عنكم.

@@ -18,6 +18,7 @@ home-urgent-unchecked = لم يُتحقق بعد من رقم أو أكثر من 
 home-urgent-number = الرقم
 home-urgent-hours = المواعيد كما وردت (بالفرنسية)
 home-urgent-source = للتحقق لدى
+home-unavailable = السجلات لا تستجيب في الوقت الحالي. تبقى الأرقام العاجلة أدناه صالحة. أعيدوا المحاولة بعد بضع دقائق.
 home-doors-heading = ما تجدونه هنا
 home-data-title = البيانات المفتوحة
 home-data-blurb = السجلات العمومية للتنزيل، مع رخصتها

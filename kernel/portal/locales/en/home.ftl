@@ -18,6 +18,7 @@ home-urgent-unchecked = One or more of these numbers have not been checked yet.
 home-urgent-number = Number
 home-urgent-hours = Hours as read (in French)
 home-urgent-source = To be checked with
+home-unavailable = The registers do not answer at the moment. The urgent numbers below still hold. Try again in a few minutes.
 home-doors-heading = What you find here
 home-data-title = Open data
 home-data-blurb = The public registers to download, with their licence

@@ -18,6 +18,7 @@ home-urgent-unchecked = Un ou plusieurs de ces numéros n’ont pas encore été
 home-urgent-number = Numéro
 home-urgent-hours = Horaires lus
 home-urgent-source = À vérifier auprès de
+home-unavailable = Les registres ne répondent pas en ce moment. Les numéros d’urgence ci-dessous restent valables. Réessayez dans quelques minutes.
 home-doors-heading = Ce que vous trouvez ici
 home-data-title = Données ouvertes
 home-data-blurb = Les registres publics à télécharger, avec leur licence

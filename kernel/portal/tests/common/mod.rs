@@ -138,6 +138,23 @@ pub fn silent_door() -> Door {
     }
 }
 
+fn broken_home<'a>(_house: &'a House, _lang: Lang) -> DoorFuture<'a, HomePart> {
+    Box::pin(async { Err(storage::StorageError::BadValue("essai".into())) })
+}
+
+fn broken_datasets<'a>(_house: &'a House, _lang: Lang) -> DoorFuture<'a, Vec<Dataset>> {
+    Box::pin(async { Err(storage::StorageError::BadValue("essai".into())) })
+}
+
+/// The same door when its records cannot be read.
+pub fn broken_door() -> Door {
+    Door {
+        home: broken_home,
+        datasets: broken_datasets,
+        ..open_door()
+    }
+}
+
 pub fn city() -> City {
     City {
         insee: "25056".into(),

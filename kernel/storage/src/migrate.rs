@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::time::Duration;
 
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
 
@@ -53,7 +54,8 @@ impl Storage {
         Ok(MigrationState { applied, pending })
     }
 
-    /// Takes every step that is missing, each in its own transaction.
+    /// Takes every step that is missing, each in its own transaction. Several processes may do so at the
+    /// same time: whoever finds a step taken meanwhile goes on from there.
     ///
     /// # Errors
     /// When the database is newer than this program, or a step fails (it is then not taken at all).
@@ -62,8 +64,18 @@ impl Storage {
         steps: impl Fn() -> Steps + Send + Sync,
     ) -> Result<MigrationState, StorageError> {
         let before = self.migration_state(&steps).await?;
-        if !before.pending.is_empty() {
-            Migrator(steps).up(&self.0.writer, None).await?;
+        let mut pending = before.pending.clone();
+        while !pending.is_empty() {
+            let Err(error) = Migrator(&steps).up(&self.0.writer, None).await else {
+                break;
+            };
+            // Did another process take the step first?
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            let now = self.migration_state(&steps).await?.pending;
+            if now.len() >= pending.len() {
+                return Err(error.into());
+            }
+            pending = now;
         }
         Ok(before)
     }

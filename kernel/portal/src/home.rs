@@ -62,7 +62,7 @@ pub(crate) async fn page(visit: Visit, State(house): State<House>) -> Response {
     let lang = visit.lang;
     let m = Msg::new(lang);
     let mut unavailable = false;
-    let mut now = Vec::new();
+    let mut now: Vec<NowItem> = Vec::new();
     let mut figures: Vec<Figure> = Vec::new();
     for door in house.doors() {
         match (door.home)(&house, lang).await {
@@ -77,6 +77,16 @@ pub(crate) async fn page(visit: Visit, State(house): State<House>) -> Response {
         }
     }
     now.truncate(MOST_NEWS);
+    // Doors give paths of the portal; the visitor stays in their language.
+    for href in now
+        .iter_mut()
+        .map(|item| &mut item.href)
+        .chain(figures.iter_mut().map(|figure| &mut figure.href))
+    {
+        if href.starts_with('/') {
+            *href = visit.link(href);
+        }
+    }
     let mut figure_days: Vec<String> = Vec::new();
     for figure in &figures {
         if !figure.as_of.is_empty() && !figure_days.contains(&figure.as_of) {

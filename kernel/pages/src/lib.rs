@@ -4,12 +4,12 @@
 //! [`render`], takes [`Visit`] as an extractor and returns [`PageError`] when it cannot answer. The binary wraps
 //! all routes once with [`house_layers`].
 
-// chart
+pub mod chart;
 pub mod format;
 pub mod look;
 pub mod msg;
-// samples
 mod pager;
+pub mod samples;
 mod shell;
 mod site;
 pub mod web;

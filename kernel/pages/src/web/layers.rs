@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -166,6 +166,9 @@ async fn around(State(house): State<House>, mut request: Request, next: Next) ->
     if error_page::is_bare(&response) {
         refusal = refusal.or_else(|| response.extensions().get::<Refusal>().copied());
         response = error_page::write(response, refusal, &asked);
+        if method == Method::HEAD {
+            response = without_body(response);
+        }
     } else if status == StatusCode::OK && matches!(method, Method::GET | Method::HEAD) {
         response = unless_known(response, known_tag.as_ref());
     }
@@ -227,6 +230,17 @@ fn strip_prefix(request: &mut Request, path: &str) {
         parts.path_and_query = Some(path_and_query);
     }
     *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
+}
+
+/// The answer to `HEAD`: the length stays, the bytes go. (The router has done so for every page but ours.)
+fn without_body(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    if let Some(length) = body.size_hint().exact() {
+        parts
+            .headers
+            .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    Response::from_parts(parts, Body::empty())
 }
 
 /// 304 when the visitor already has this very page.

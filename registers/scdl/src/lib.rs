@@ -1,7 +1,7 @@
 //! SCDL grants 2.1.1: the open-data format of public grants (Socle commun des données locales), read and written.
 //!
 //! Reading is tolerant: [`read`] takes what authorities really publish (years in place of dates, a SIREN in place of
-//! a SIRET, `NA`, Windows-1252, many header spellings) and says what it could not take. Writing is strict: [`write`]
+//! a SIRET, `NA`, Windows-1252, many header spellings) and says what it could not take. Writing is strict: [`write()`]
 //! leaves out every grant for which [`strict_problems`] finds a reason. Format, spellings and examples:
 //! `docs/formats/scdl.md`; source of the rules: schema.data.gouv.fr, `scdl/subventions` 2.1.1.
 

@@ -182,6 +182,7 @@ fn key(street: &str) -> String {
         .map(fold)
         .skip_while(|word| {
             word.starts_with(|c: char| c.is_ascii_digit())
+                || word.len() == 1
                 || matches!(word.as_str(), "bis" | "ter" | "quater")
         });
     let Some(first) = words.next() else {

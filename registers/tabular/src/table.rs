@@ -246,7 +246,10 @@ impl<R: Read> Table<R> {
         let reason = if found == wanted {
             format!("{cause}\u{202f}; corrigez la ligne")
         } else {
-            format!("{found} champs au lieu de {wanted}\u{a0}: {cause}\u{202f}; corrigez la ligne")
+            let plural = if found > 1 { "s" } else { "" };
+            format!(
+                "{found} champ{plural} au lieu de {wanted}\u{a0}: {cause}\u{202f}; corrigez la ligne"
+            )
         };
         let value = snippet(self.source.window(), self.dialect);
         Some(Reject::line(self.line, &value, reason))

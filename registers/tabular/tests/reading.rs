@@ -148,7 +148,7 @@ fn wrong_counts_are_rejected_and_trailing_delimiters_forgiven() {
             .as_ref()
             .unwrap_err()
             .2
-            .starts_with("1 champs au lieu de 2")
+            .starts_with("1 champ au lieu de 2")
     );
     assert!(
         lines[1]

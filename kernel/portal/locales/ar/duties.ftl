@@ -3,6 +3,7 @@ accessibility-answer = لم يُعلَن بعد عن مطابقة هذا الم�
 accessibility-lead = لم يُسجَّل أي تدقيق. ودون تدقيق ساري المفعول يطلب القانون أن يُقال ذلك هكذا: غير مطابق.
 accessibility-commitment-heading = تصريح إمكانية الوصول
 accessibility-commitment = تلتزم { $city } بجعل هذا الموقع متاحًا للجميع، وفق المادة 47 من القانون رقم 2005-102 الصادر في 11 فبراير 2005. ينطبق هذا التصريح على { $address }.
+accessibility-scheme = المخطط متعدد السنوات وخطة عمل السنة:
 accessibility-state-heading = حالة المطابقة
 accessibility-state = هذا الموقع غير مطابق للمرجع الفرنسي العام لتحسين إمكانية الوصول (RGAA 4.1.2).
 accessibility-results-heading = نتائج الاختبارات

@@ -3,6 +3,7 @@ accessibility-answer = This site is not yet declared compliant.
 accessibility-lead = No audit has been recorded. Without a valid audit, French law asks to say it this way: not compliant.
 accessibility-commitment-heading = Accessibility statement
 accessibility-commitment = { $city } commits to making this site accessible, under article 47 of French law 2005-102 of 11 February 2005. This statement applies to { $address }.
+accessibility-scheme = Multi-year scheme and this year’s action plan:
 accessibility-state-heading = Compliance status
 accessibility-state = This site is not compliant with the French accessibility reference (RGAA 4.1.2).
 accessibility-results-heading = Test results

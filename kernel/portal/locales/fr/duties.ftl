@@ -4,6 +4,7 @@ accessibility-answer = Ce site n’est pas encore déclaré conforme.
 accessibility-lead = Aucun audit n’a été enregistré. Sans audit valide, la loi demande de le dire ainsi : non conforme.
 accessibility-commitment-heading = Déclaration d’accessibilité
 accessibility-commitment = { $city } s’engage à rendre ce site accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005. Cette déclaration s’applique à { $address }.
+accessibility-scheme = Schéma pluriannuel et plan d’action de l’année :
 accessibility-state-heading = État de conformité
 accessibility-state = Ce site est non conforme avec le référentiel général d’amélioration de l’accessibilité (RGAA 4.1.2).
 accessibility-results-heading = Résultat des tests

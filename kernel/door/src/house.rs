@@ -1,5 +1,7 @@
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use calendar::{CivilDate, SharedClock};
 use storage::Storage;
@@ -18,6 +20,7 @@ struct Parts {
     city: City,
     dir: PathBuf,
     doors: Vec<Door>,
+    shared: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl std::fmt::Debug for House {
@@ -44,6 +47,7 @@ impl House {
             city,
             dir,
             doors,
+            shared: Mutex::new(HashMap::new()),
         }))
     }
 
@@ -87,6 +91,30 @@ impl House {
     #[must_use]
     pub fn has(&self, key: DoorKey) -> bool {
         self.0.doors.iter().any(|door| door.key == key)
+    }
+
+    /// What a door keeps in memory for all its parts (a search index, figures already summed): made the
+    /// first time it is asked for, the same ever after.
+    ///
+    /// # Errors
+    /// Whatever `make` returns; nothing is kept then.
+    pub fn shared<T, E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<Arc<T>, E>
+    where
+        T: Any + Send + Sync,
+    {
+        let mut shared = match self.0.shared.lock() {
+            Ok(guard) => guard,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        let key = TypeId::of::<T>();
+        if let Some(known) = shared.get(&key).cloned()
+            && let Ok(known) = known.downcast::<T>()
+        {
+            return Ok(known);
+        }
+        let made = Arc::new(make()?);
+        shared.insert(key, made.clone());
+        Ok(made)
     }
 
     /// Today, in the city.

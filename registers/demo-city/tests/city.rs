@@ -311,3 +311,28 @@ fn lines_of_a_large_register() {
         "made one at a time"
     );
 }
+
+/// A download that stops anywhere: what stands before the cut is read as it was, and the cut costs one line.
+#[test]
+fn a_truncated_register_file() {
+    let lines: Vec<_> = rna_lines(12, 3).collect();
+    let mut file = Vec::new();
+    rna::write_waldec(&mut file, &lines).unwrap();
+    let header = file.iter().position(|byte| *byte == b'\n').unwrap();
+    for end in header + 1..file.len() {
+        let cut = &file[..end];
+        let seen: Vec<_> = rna::read(cut).unwrap().collect();
+        let whole = cut.iter().filter(|byte| **byte == b'\n').count() - 1;
+        assert!(
+            seen.len() == whole || seen.len() == whole + 1,
+            "cut at {end}"
+        );
+        for (line, expected) in seen.iter().take(whole).zip(&lines) {
+            let line = line.as_ref().unwrap();
+            assert_eq!(
+                (line.id, &line.title, line.updated),
+                (expected.id, &expected.title, expected.updated)
+            );
+        }
+    }
+}

@@ -7,7 +7,7 @@ pub enum IdentifierError {
     Empty(&'static str),
     /// A character that the identifier never holds.
     #[error(
-        "un numéro {kind} ne contient que des chiffres, « {found} » n’en est pas un\u{202f}; recopiez le numéro depuis l’avis de situation de l’INSEE"
+        "un numéro {kind} ne contient que des chiffres, «\u{a0}{found}\u{a0}» n’en est pas un\u{202f}; recopiez le numéro depuis l’avis de situation de l’INSEE"
     )]
     NotADigit {
         /// Which identifier.

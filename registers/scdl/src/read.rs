@@ -184,7 +184,7 @@ impl Line<'_> {
         if nature.is_none() && !value.is_empty() {
             self.warn(
                 place,
-                "nature ignorée\u{a0}: ni « aide en numéraire » ni « aide en nature »",
+                "nature ignorée\u{a0}: ni «\u{a0}aide en numéraire\u{a0}» ni «\u{a0}aide en nature\u{a0}»",
             );
         }
         nature

@@ -65,12 +65,12 @@ pub fn strict_problems(grant: &ScdlGrant) -> Vec<Problem> {
         (
             "nature",
             grant.nature.is_none(),
-            "indiquez « aide en numéraire » ou « aide en nature »",
+            "indiquez «\u{a0}aide en numéraire\u{a0}» ou «\u{a0}aide en nature\u{a0}»",
         ),
         (
             "conditionsVersement",
             grant.conditions.is_empty(),
-            "indiquez « unique », « échelonné » ou les conditions de versement",
+            "indiquez «\u{a0}unique\u{a0}», «\u{a0}échelonné\u{a0}» ou les conditions de versement",
         ),
         (
             "conditionsVersement",

@@ -50,7 +50,10 @@ impl<R: Read> Table<R> {
     /// # Errors
     /// When the file is empty, not text, UTF-16, cannot be read, or its first line is no header.
     pub fn open(reader: R, options: Options) -> Result<Self, TableError> {
-        let mut source = Source::new(reader);
+        Self::from_source(Source::new(reader), options)
+    }
+
+    pub(crate) fn from_source(mut source: Source<R>, options: Options) -> Result<Self, TableError> {
         source.grow()?;
         let marked_utf8 = open::text_or_error(&mut source)?;
         let mut line = 1u64;

@@ -1,9 +1,9 @@
 //! The synthetic demonstration city, generated from a seed.
 //!
 //! Nothing in it is real but the names of the quarters of Besançon, which stand for places only. Associations,
-//! streets, people and sums are invented; RNA numbers and SIRENs lie in ranges that the registers do not give out
-//! (`W2519…`, SIREN `0009…`), and pass every check. The same seed and day give the same bytes on every machine:
-//! there is no clock, no ambient randomness and no floating-point number in here.
+//! streets, people and sums are invented. RNA numbers (`W2519…`) and SIRENs (`0009…`) pass every check and are chosen
+//! far from the numbers in common use, which was not checked against the registers. The same seed and day give the
+//! same bytes on every machine: there is no clock, no ambient randomness and no floating-point number in here.
 //!
 //! Whoever shows this data must label it as synthetic.
 

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use door::House;
 
-use crate::publication::{ImportError, Options, Register, Report, import};
 use crate::publication::run::Teller;
+use crate::publication::{ImportError, Options, Register, Report, import};
 
 /// A step of the making of the demonstration city.
 #[derive(Debug)]
@@ -26,31 +26,40 @@ pub struct Step {
 pub async fn make(house: &House, seed: u64, tell: Teller<'_>) -> Result<Vec<Step>, ImportError> {
     let city = demo_city::generate(seed, house.today());
     let folder = house.dir().join("demonstration");
-    let io = |error| ImportError::Io { path: folder.display().to_string(), error };
+    let io = |error| ImportError::Io {
+        path: folder.display().to_string(),
+        error,
+    };
     std::fs::create_dir_all(&folder).map_err(io)?;
     let stamp = house.today().to_string().replace('-', "");
 
     crate::streets::replace(house, &city.streets).await?;
     let mut steps = Vec::new();
     let rna = folder.join(format!("rna_waldec_{stamp}_dpt_25.csv"));
-    write(&rna, |file| rna::write_waldec(file, &city.associations).map(|_| ()))?;
+    write(&rna, |file| {
+        rna::write_waldec(file, &city.associations).map(|_| ())
+    })?;
     let units = folder.join(format!("sirene_{stamp}.csv"));
-    write(&units, |file| sirene::write_units(file, &city.units).map(|_| ()))?;
+    write(&units, |file| {
+        sirene::write_units(file, &city.units).map(|_| ())
+    })?;
     let grants = folder.join(format!("subventions_{stamp}.csv"));
     write(&grants, |file| scdl::write(file, &city.grants).map(|_| ()))?;
-    for (register, path) in
-        [(Register::Rna, &rna), (Register::Sirene, &units), (Register::Grants, &grants)]
-    {
+    for (register, path) in [
+        (Register::Rna, &rna),
+        (Register::Sirene, &units),
+        (Register::Grants, &grants),
+    ] {
         let report = import(house, register, path, &Options::default(), tell).await?;
         steps.push(Step { register, report });
     }
     Ok(steps)
 }
 
-fn write(
-    path: &Path,
-    fill: impl FnOnce(File) -> std::io::Result<()>,
-) -> Result<(), ImportError> {
-    let io = |error| ImportError::Io { path: path.display().to_string(), error };
+fn write(path: &Path, fill: impl FnOnce(File) -> std::io::Result<()>) -> Result<(), ImportError> {
+    let io = |error| ImportError::Io {
+        path: path.display().to_string(),
+        error,
+    };
     fill(File::create(path).map_err(io)?).map_err(io)
 }

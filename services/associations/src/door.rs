@@ -53,7 +53,10 @@ fn routes(house: &House) -> Router {
         .route("/associations/chiffres", get(figures::pages::figures))
         .route("/associations/export/{file}", get(open_data::pages::file))
         .route("/associations/{number}", get(sheet::pages::sheet))
-        .route("/associations/{number}/corriger", get(sheet::pages::correct))
+        .route(
+            "/associations/{number}/corriger",
+            get(sheet::pages::correct),
+        )
         .route("/api/v1/associations", get(listing::api::list))
         .route("/api/v1/associations/{number}", get(sheet::api::sheet))
         .route("/api/v1/grants", get(grants::api::list))
@@ -108,9 +111,13 @@ fn home(house: &House, lang: Lang) -> DoorFuture<'_, HomePart> {
         let sources = state.sources(&moment).await?;
         let m = Msg::new(lang);
         let as_of = |registers: &[&str]| {
-            let days = sources.iter().filter(|s| registers.contains(&s.register.as_str()));
+            let days = sources
+                .iter()
+                .filter(|s| registers.contains(&s.register.as_str()));
             let newest = days.map(|s| s.snapshot_on.as_str()).max();
-            newest.map(|day| crate::names::day(day, lang)).unwrap_or_default()
+            newest
+                .map(|day| crate::names::day(day, lang))
+                .unwrap_or_default()
         };
         let mut part = HomePart::default();
         if numbers.living > 0 {

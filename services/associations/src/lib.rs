@@ -14,9 +14,9 @@ pub mod open_data;
 mod openapi;
 pub mod publication;
 pub mod register;
+pub mod search_cache;
 pub mod sheet;
 pub mod state;
-pub mod search_cache;
 mod store;
 pub mod streets;
 

@@ -85,8 +85,14 @@ mod tests {
 
     #[test]
     fn long_texts_are_cut_between_words() {
-        assert_eq!(beginning("Cultiver, cuisiner et manger", 40), "Cultiver, cuisiner et manger");
-        assert_eq!(beginning("Cultiver, cuisiner et manger ensemble", 17), "Cultiver…");
+        assert_eq!(
+            beginning("Cultiver, cuisiner et manger", 40),
+            "Cultiver, cuisiner et manger"
+        );
+        assert_eq!(
+            beginning("Cultiver, cuisiner et manger ensemble", 17),
+            "Cultiver…"
+        );
         assert_eq!(beginning("été à l’ombre", 5), "été…");
     }
 }

@@ -113,7 +113,8 @@ fn figures() -> Value {
 fn schemas() -> Value {
     let text = json!({ "type": "string" });
     let maybe = json!({ "type": ["string", "null"] });
-    let amount = json!({ "type": "string", "pattern": "^-?[0-9]+\\.[0-9]{2}$", "description": "Euros." });
+    let amount =
+        json!({ "type": "string", "pattern": "^-?[0-9]+\\.[0-9]{2}$", "description": "Euros." });
     let count = json!({ "type": "integer", "minimum": 0 });
     let association = json!({
         "reference": { "type": "string", "pattern": "^[0-9A-Z]{9}$" },
@@ -160,6 +161,10 @@ fn schemas() -> Value {
 
 /// An object all of whose properties are always there.
 fn object(properties: &Value) -> Value {
-    let names: Vec<&String> = properties.as_object().into_iter().flat_map(|o| o.keys()).collect();
+    let names: Vec<&String> = properties
+        .as_object()
+        .into_iter()
+        .flat_map(|o| o.keys())
+        .collect();
     json!({ "type": "object", "properties": properties, "required": names, "additionalProperties": false })
 }

@@ -60,11 +60,13 @@ pub async fn catch_up(state: &State, last: Option<Seen>) -> Result<Seen, FollowE
         let gone = entries::vanished_between(db, cursor, now.generation).await?;
         let mut after = String::new();
         loop {
-            let page =
-                entries::renewed_between(db, cursor, now.generation, &after, BATCH).await?;
+            let page = entries::renewed_between(db, cursor, now.generation, &after, BATCH).await?;
             let Some(last) = page.last() else { break };
             after.clone_from(&last.id);
-            let docs = page.iter().map(|version| document(&version.entry)).collect();
+            let docs = page
+                .iter()
+                .map(|version| document(&version.entry))
+                .collect();
             apply(state, docs, Vec::new(), cursor).await?;
         }
         apply(state, Vec::new(), gone, now.generation).await?;
@@ -90,10 +92,7 @@ async fn apply(
     cursor: i64,
 ) -> Result<(), FollowError> {
     let index = state.index.clone();
-    tokio::task::spawn_blocking(move || {
-        index.apply(&docs, &removed, cursor)
-    })
-    .await??;
+    tokio::task::spawn_blocking(move || index.apply(&docs, &removed, cursor)).await??;
     Ok(())
 }
 
@@ -109,7 +108,12 @@ fn document(entry: &Entry) -> SearchDoc {
     ];
     let body = [rna.map(|r| r.object.as_str()), entry.quarter.as_deref()];
     let join = |parts: &[Option<&str>]| {
-        parts.iter().flatten().copied().collect::<Vec<_>>().join(" ")
+        parts
+            .iter()
+            .flatten()
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let siret = sirene
         .and_then(|s| s.siret.clone())
@@ -119,6 +123,9 @@ fn document(entry: &Entry) -> SearchDoc {
         title: entry.name.clone(),
         other_names: join(&others),
         body: join(&body),
-        codes: [entry.rna.clone(), entry.siren.clone(), siret].into_iter().flatten().collect(),
+        codes: [entry.rna.clone(), entry.siren.clone(), siret]
+            .into_iter()
+            .flatten()
+            .collect(),
     }
 }

@@ -90,7 +90,10 @@ impl State {
     /// The database's.
     pub async fn moment(&self) -> Result<Moment, StorageError> {
         let seen = publications::current(self.house.storage().reader()).await?;
-        Ok(Moment { seen, alive_since: alive_since(self.house.today()) })
+        Ok(Moment {
+            seen,
+            alive_since: alive_since(self.house.today()),
+        })
     }
 
     /// The number of associations that answer, when browsing.
@@ -98,7 +101,11 @@ impl State {
     /// # Errors
     /// The database's.
     pub async fn count(&self, moment: &Moment, ask: &Ask) -> Result<u64, StorageError> {
-        let key = Ask { page: 0, sort: crate::listing::model::Sort::default(), ..ask.clone() };
+        let key = Ask {
+            page: 0,
+            sort: crate::listing::model::Sort::default(),
+            ..ask.clone()
+        };
         if let Some(count) = self.kept(moment, |kept| kept.counts.get(&key).copied()) {
             return Ok(count);
         }
@@ -143,7 +150,8 @@ impl State {
             return Ok(figures);
         }
         let db = self.house.storage().reader();
-        let figures = figure_store::figures(db, moment.seen.generation, &moment.alive_since).await?;
+        let figures =
+            figure_store::figures(db, moment.seen.generation, &moment.alive_since).await?;
         let figures = Arc::new(figures);
         self.keep(moment, |kept| kept.figures = Some(figures.clone()));
         Ok(figures)
@@ -160,7 +168,10 @@ impl State {
         let newest = publications::newest(self.house.storage().reader()).await?;
         let sources: Vec<Source> = newest
             .into_iter()
-            .map(|(register, snapshot_on, _)| Source { register, snapshot_on })
+            .map(|(register, snapshot_on, _)| Source {
+                register,
+                snapshot_on,
+            })
             .collect();
         let sources = Arc::new(sources);
         self.keep(moment, |kept| kept.sources = Some(sources.clone()));
@@ -169,13 +180,21 @@ impl State {
 
     fn kept<T>(&self, moment: &Moment, get: impl FnOnce(&Kept) -> Option<T>) -> Option<T> {
         let kept = self.kept.read().ok()?;
-        (kept.seen == moment.seen && kept.day == moment.alive_since).then(|| get(&kept)).flatten()
+        (kept.seen == moment.seen && kept.day == moment.alive_since)
+            .then(|| get(&kept))
+            .flatten()
     }
 
     fn keep(&self, moment: &Moment, set: impl FnOnce(&mut Kept)) {
-        let Ok(mut kept) = self.kept.write() else { return };
+        let Ok(mut kept) = self.kept.write() else {
+            return;
+        };
         if kept.seen != moment.seen || kept.day != moment.alive_since {
-            *kept = Kept { seen: moment.seen, day: moment.alive_since.clone(), ..Kept::default() };
+            *kept = Kept {
+                seen: moment.seen,
+                day: moment.alive_since.clone(),
+                ..Kept::default()
+            };
         }
         set(&mut kept);
     }

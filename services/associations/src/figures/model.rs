@@ -67,14 +67,21 @@ pub fn by_group(
     key: impl Fn(&BodyYear) -> String,
 ) -> Vec<GroupSum> {
     let mut sums: BTreeMap<String, (i64, std::collections::HashSet<&str>)> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.year > newest - GROUP_YEARS && row.year <= newest) {
+    for row in rows
+        .iter()
+        .filter(|row| row.year > newest - GROUP_YEARS && row.year <= newest)
+    {
         let sum = sums.entry(key(row)).or_default();
         sum.0 = sum.0.saturating_add(row.cents);
         sum.1.insert(&row.reference);
     }
     let mut list: Vec<GroupSum> = sums
         .into_iter()
-        .map(|(key, (cents, bodies))| GroupSum { key, cents, bodies: bodies.len() as u64 })
+        .map(|(key, (cents, bodies))| GroupSum {
+            key,
+            cents,
+            bodies: bodies.len() as u64,
+        })
         .collect();
     list.sort_by(|a, b| {
         (a.key.is_empty(), -a.cents, &a.key).cmp(&(b.key.is_empty(), -b.cents, &b.key))
@@ -106,8 +113,13 @@ mod tests {
             row("d", Some("Battant"), 2010, 9_999),
         ];
         let sums = by_group(&rows, 2026, |row| row.quarter.clone().unwrap_or_default());
-        let lines: Vec<(&str, i64, u64)> =
-            sums.iter().map(|g| (g.key.as_str(), g.cents, g.bodies)).collect();
-        assert_eq!(lines, [("Battant", 300, 1), ("Planoise", 200, 1), ("", 900, 1)]);
+        let lines: Vec<(&str, i64, u64)> = sums
+            .iter()
+            .map(|g| (g.key.as_str(), g.cents, g.bodies))
+            .collect();
+        assert_eq!(
+            lines,
+            [("Battant", 300, 1), ("Planoise", 200, 1), ("", 900, 1)]
+        );
     }
 }

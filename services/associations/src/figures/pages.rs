@@ -50,13 +50,18 @@ pub(crate) fn page(visit: &Visit, figures: &Figures) -> FiguresPage {
     let number = |count: u64| format::number(i64::try_from(count).unwrap_or(i64::MAX), lang);
     let newest = figures.years.last().map_or(0, |year| year.year);
     let oldest = figures.years.first().map_or(0, |year| year.year);
-    let first = oldest.max(newest.saturating_sub(GROUP_YEARS - 1)).to_string();
+    let first = oldest
+        .max(newest.saturating_sub(GROUP_YEARS - 1))
+        .to_string();
     let themes: Vec<Share> = figures
         .themes
         .iter()
         .map(|group| Share {
             label: names::theme(&group.key, m).into_owned(),
-            href: Some(visit.link(&format!("/associations?theme={}&aides=1&toutes=1&tri=montant", group.key))),
+            href: Some(visit.link(&format!(
+                "/associations?theme={}&aides=1&toutes=1&tri=montant",
+                group.key
+            ))),
             value: group.cents,
         })
         .collect();
@@ -70,7 +75,10 @@ pub(crate) fn page(visit: &Visit, figures: &Figures) -> FiguresPage {
                 group.key.clone()
             },
             href: (!group.key.is_empty()).then(|| {
-                let query = format!("/associations?quartier={}&aides=1&toutes=1&tri=montant", encode(&group.key));
+                let query = format!(
+                    "/associations?quartier={}&aides=1&toutes=1&tri=montant",
+                    encode(&group.key)
+                );
                 visit.link(&query)
             }),
             value: group.cents,
@@ -80,8 +88,11 @@ pub(crate) fn page(visit: &Visit, figures: &Figures) -> FiguresPage {
     let theme_title = finding(&themes, lang, |name, amount| {
         m.figures_by_theme_finding(name, amount).to_string()
     });
-    let known_quarters: Vec<Share> =
-        quarters.iter().filter(|share| share.href.is_some()).cloned().collect();
+    let known_quarters: Vec<Share> = quarters
+        .iter()
+        .filter(|share| share.href.is_some())
+        .cloned()
+        .collect();
     let quarter_title = finding(&known_quarters, lang, |name, amount| {
         m.figures_by_quarter_finding(name, amount).to_string()
     });
@@ -112,16 +123,32 @@ pub(crate) fn page(visit: &Visit, figures: &Figures) -> FiguresPage {
             (format::euros_short(Cents(year.cents), lang), label)
         }),
         years: years(figures, m, lang),
-        period: m.figures_group_unit(&first, &newest.to_string()).to_string(),
+        period: m
+            .figures_group_unit(&first, &newest.to_string())
+            .to_string(),
         themes: table("par-theme", &theme_title, &m.figures_col_theme(), &themes),
-        quarters: table("par-quartier", &quarter_title, &m.figures_col_quarter(), &quarters),
-        grantors: table("par-financeur", &m.figures_by_grantor(), &m.figures_col_grantor(), &grantors),
+        quarters: table(
+            "par-quartier",
+            &quarter_title,
+            &m.figures_col_quarter(),
+            &quarters,
+        ),
+        grantors: table(
+            "par-financeur",
+            &m.figures_by_grantor(),
+            &m.figures_col_grantor(),
+            &grantors,
+        ),
         data: visit.link("/donnees"),
     }
 }
 
 fn plain(group: &GroupSum) -> Share {
-    Share { label: group.key.clone(), href: None, value: group.cents }
+    Share {
+        label: group.key.clone(),
+        href: None,
+        value: group.cents,
+    }
 }
 
 fn finding(rows: &[Share], lang: Lang, say: impl Fn(&str, &str) -> String) -> String {
@@ -137,7 +164,14 @@ fn years(figures: &Figures, m: Msg, lang: Lang) -> Option<Html> {
     let rows: Vec<Bar> = (from..=last.year)
         .map(|year| Bar {
             label: year.to_string(),
-            values: vec![figures.years.iter().filter(|y| y.year == year).map(|y| y.cents).sum()],
+            values: vec![
+                figures
+                    .years
+                    .iter()
+                    .filter(|y| y.year == year)
+                    .map(|y| y.cents)
+                    .sum(),
+            ],
         })
         .collect();
     let total: i64 = rows.iter().flat_map(|bar| &bar.values).sum();

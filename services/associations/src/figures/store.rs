@@ -41,8 +41,15 @@ pub async fn figures<C: ConnectionTrait>(
     .collect::<Result<Vec<_>, StorageError>>()?;
     let newest = years.last().map_or(0, |year| year.year);
     let rows = body_years(db, generation).await?;
-    let all = Ask { all: true, page: 1, ..Ask::default() };
-    let living = Ask { page: 1, ..Ask::default() };
+    let all = Ask {
+        all: true,
+        page: 1,
+        ..Ask::default()
+    };
+    let living = Ask {
+        page: 1,
+        ..Ask::default()
+    };
     Ok(Figures {
         themes: by_group(&rows, newest, |row| row.theme.clone()),
         quarters: by_group(&rows, newest, |row| row.quarter.clone().unwrap_or_default()),

@@ -49,7 +49,10 @@ pub async fn list(
     let grants = store::visible_after(db, generation, &after, PAGE).await?;
     let full = grants.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
     Ok(Json(Part {
-        suite: grants.last().filter(|_| full).map(|grant| grant.key.clone()),
+        suite: grants
+            .last()
+            .filter(|_| full)
+            .map(|grant| grant.key.clone()),
         items: grants.iter().map(GrantLine::of).collect(),
     }))
 }

@@ -105,7 +105,9 @@ impl GrantFacts {
     /// SIREN of who gave it.
     #[must_use]
     pub fn grantor_siren(&self) -> Option<&str> {
-        self.grantor_siret.as_deref().and_then(|siret| siret.get(..9))
+        self.grantor_siret
+            .as_deref()
+            .and_then(|siret| siret.get(..9))
     }
 }
 
@@ -138,14 +140,30 @@ impl MoneyIndex {
 
     /// Sums by year, in order, of the grants that carry either number.
     #[must_use]
-    pub fn of(&self, rna: Option<&str>, siren: Option<&str>) -> Vec<crate::register::entry::YearMoney> {
+    pub fn of(
+        &self,
+        rna: Option<&str>,
+        siren: Option<&str>,
+    ) -> Vec<crate::register::entry::YearMoney> {
         let mut indexes: Vec<usize> = Vec::new();
-        indexes.extend(rna.and_then(|key| self.by_rna.get(key)).into_iter().flatten());
-        indexes.extend(siren.and_then(|key| self.by_siren.get(key)).into_iter().flatten());
+        indexes.extend(
+            rna.and_then(|key| self.by_rna.get(key))
+                .into_iter()
+                .flatten(),
+        );
+        indexes.extend(
+            siren
+                .and_then(|key| self.by_siren.get(key))
+                .into_iter()
+                .flatten(),
+        );
         indexes.sort_unstable();
         indexes.dedup();
         let mut sums: std::collections::BTreeMap<i16, i64> = std::collections::BTreeMap::new();
-        for line in indexes.into_iter().filter_map(|index| self.lines.get(index)) {
+        for line in indexes
+            .into_iter()
+            .filter_map(|index| self.lines.get(index))
+        {
             let sum = sums.entry(line.year).or_insert(0);
             *sum = sum.saturating_add(line.cents);
         }
@@ -161,10 +179,18 @@ mod tests {
 
     #[test]
     fn equal_lines_are_told_apart_by_their_occurrence() {
-        let grant = GrantFacts { grantor: "Ville".into(), cents: 100, year: 2024, ..GrantFacts::default() };
+        let grant = GrantFacts {
+            grantor: "Ville".into(),
+            cents: 100,
+            year: 2024,
+            ..GrantFacts::default()
+        };
         assert_ne!(grant.key(0), grant.key(1));
         assert_eq!(grant.key(0), grant.clone().key(0));
-        let other = GrantFacts { purpose: "Fête".into(), ..grant.clone() };
+        let other = GrantFacts {
+            purpose: "Fête".into(),
+            ..grant.clone()
+        };
         assert_ne!(grant.key(0), other.key(0));
     }
 
@@ -174,8 +200,11 @@ mod tests {
         money.add(Some("W1".into()), Some("5".into()), 2024, 100);
         money.add(None, Some("5".into()), 2024, 10);
         money.add(Some("W1".into()), None, 2023, 1);
-        let sums: Vec<(i16, i64)> =
-            money.of(Some("W1"), Some("5")).iter().map(|m| (m.year, m.cents)).collect();
+        let sums: Vec<(i16, i64)> = money
+            .of(Some("W1"), Some("5"))
+            .iter()
+            .map(|m| (m.year, m.cents))
+            .collect();
         assert_eq!(sums, [(2023, 1), (2024, 110)]);
         assert!(money.of(Some("W2"), None).is_empty());
     }

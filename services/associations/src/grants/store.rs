@@ -37,8 +37,9 @@ fn read(row: &QueryResult) -> Result<GrantVersion, StorageError> {
         register: row.try_get_by_index(5)?,
         from_generation: row.try_get_by_index(2)?,
         person: row.try_get_by_index::<i64>(3)? != 0,
-        facts: serde_json::from_str(&detail)
-            .map_err(|error| StorageError::BadValue(format!("associations_grant.detail : {error}")))?,
+        facts: serde_json::from_str(&detail).map_err(|error| {
+            StorageError::BadValue(format!("associations_grant.detail : {error}"))
+        })?,
     })
 }
 
@@ -99,7 +100,11 @@ pub async fn open_after<C: ConnectionTrait>(
          AND from_generation < $2 AND register = $3 ORDER BY id LIMIT {limit}"
     );
     let values = vec![sql::text(after), sql::int(generation), sql::text(register)];
-    sql::rows(db, &statement, values).await?.iter().map(read).collect()
+    sql::rows(db, &statement, values)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Writes new versions.
@@ -184,7 +189,10 @@ pub async fn open_money<C: ConnectionTrait>(
     sirens: &[String],
 ) -> Result<MoneyIndex, StorageError> {
     let mut money = MoneyIndex::default();
-    if sql::row(db, "SELECT 1 FROM associations_grant LIMIT 1", vec![]).await?.is_none() {
+    if sql::row(db, "SELECT 1 FROM associations_grant LIMIT 1", vec![])
+        .await?
+        .is_none()
+    {
         return Ok(money);
     }
     let mut seen = HashSet::new();
@@ -239,7 +247,11 @@ pub async fn visible_of<C: ConnectionTrait>(
         }
     }
     found.sort_by(|a, b| {
-        (b.facts.year, &b.facts.decided_on, &a.key).cmp(&(a.facts.year, &a.facts.decided_on, &b.key))
+        (b.facts.year, &b.facts.decided_on, &a.key).cmp(&(
+            a.facts.year,
+            &a.facts.decided_on,
+            &b.key,
+        ))
     });
     Ok(found)
 }
@@ -275,7 +287,10 @@ pub async fn remember_persons(tx: &Tx, sirens: &[String]) -> Result<(), StorageE
             "INSERT INTO associations_person (siren_sha256) VALUES {} ON CONFLICT (siren_sha256) DO NOTHING",
             sql::value_rows(chunk.len(), 1)
         );
-        let values = chunk.iter().map(|siren| sql::text(person_key(siren))).collect();
+        let values = chunk
+            .iter()
+            .map(|siren| sql::text(person_key(siren)))
+            .collect();
         sql::run(tx, &statement, values).await?;
     }
     Ok(())
@@ -295,17 +310,28 @@ pub async fn persons_among<C: ConnectionTrait>(
             "SELECT siren_sha256 FROM associations_person WHERE siren_sha256 IN ({})",
             sql::placeholders(1, chunk.len())
         );
-        let values = chunk.iter().map(|siren| sql::text(person_key(siren))).collect();
+        let values = chunk
+            .iter()
+            .map(|siren| sql::text(person_key(siren)))
+            .collect();
         let mut hashes = HashSet::new();
         for row in sql::rows(db, &statement, values).await? {
             hashes.insert(row.try_get_by_index::<String>(0)?);
         }
-        persons.extend(chunk.iter().filter(|siren| hashes.contains(&person_key(siren))).cloned());
+        persons.extend(
+            chunk
+                .iter()
+                .filter(|siren| hashes.contains(&person_key(siren)))
+                .cloned(),
+        );
     }
     Ok(persons)
 }
 
 fn person_key(siren: &str) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(siren.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(siren.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

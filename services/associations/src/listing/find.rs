@@ -47,8 +47,11 @@ pub async fn find(state: &State, moment: &Moment, ask: &Ask) -> Result<Found, St
         }
         references.truncate(HITS);
     }
-    let mut found: Vec<Entry> =
-        store::hits(db, generation, ask, &references).await?.into_iter().map(|v| v.entry).collect();
+    let mut found: Vec<Entry> = store::hits(db, generation, ask, &references)
+        .await?
+        .into_iter()
+        .map(|v| v.entry)
+        .collect();
     match ask.sort {
         // The best hits come first: that is the order in which they were found.
         Sort::Name => {}
@@ -56,18 +59,35 @@ pub async fn find(state: &State, moment: &Moment, ask: &Ask) -> Result<Found, St
         Sort::Recent => found.sort_by(|a, b| b.sign_of_life.cmp(&a.sign_of_life)),
     }
     let total = found.len() as u64;
-    let skip = usize::try_from(ask.page.saturating_sub(1).saturating_mul(PAGE)).unwrap_or(usize::MAX);
-    let entries = found.into_iter().skip(skip).take(usize::try_from(PAGE).unwrap_or(50)).collect();
-    Ok(Found { entries, total, cut })
+    let skip =
+        usize::try_from(ask.page.saturating_sub(1).saturating_mul(PAGE)).unwrap_or(usize::MAX);
+    let entries = found
+        .into_iter()
+        .skip(skip)
+        .take(usize::try_from(PAGE).unwrap_or(50))
+        .collect();
+    Ok(Found {
+        entries,
+        total,
+        cut,
+    })
 }
 
 async fn browse(state: &State, moment: &Moment, ask: &Ask) -> Result<Found, StorageError> {
     let total = state.count(moment, ask).await?;
     // A page far beyond the end is not worth reading the table for.
     if ask.page > total.div_ceil(PAGE).max(1) {
-        return Ok(Found { entries: Vec::new(), total, cut: false });
+        return Ok(Found {
+            entries: Vec::new(),
+            total,
+            cut: false,
+        });
     }
     let db = state.house.storage().reader();
     let page = store::page(db, moment.seen.generation, ask, &moment.alive_since).await?;
-    Ok(Found { entries: page.into_iter().map(|v| v.entry).collect(), total, cut: false })
+    Ok(Found {
+        entries: page.into_iter().map(|v| v.entry).collect(),
+        total,
+        cut: false,
+    })
 }

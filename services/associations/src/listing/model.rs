@@ -80,10 +80,11 @@ impl Ask {
     ///
     /// # Errors
     /// When a value is not one of those offered.
-    pub fn read<'a>(
-        pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Self, AskError> {
-        let mut ask = Self { page: 1, ..Self::default() };
+    pub fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, AskError> {
+        let mut ask = Self {
+            page: 1,
+            ..Self::default()
+        };
         for (name, value) in pairs {
             let value = value.trim();
             if value.is_empty() {
@@ -103,7 +104,11 @@ impl Ask {
                 "toutes" => ask.all = flag(value).ok_or(AskError::Unknown("toutes"))?,
                 "tri" => ask.sort = Sort::from_key(value).ok_or(AskError::Unknown("tri"))?,
                 "page" => {
-                    ask.page = value.parse().ok().filter(|page| *page > 0).ok_or(AskError::Page)?;
+                    ask.page = value
+                        .parse()
+                        .ok()
+                        .filter(|page| *page > 0)
+                        .ok_or(AskError::Page)?;
                 }
                 // Addresses come back with marks that others added to them.
                 _ => {}
@@ -203,21 +208,44 @@ mod tests {
 
     #[test]
     fn reads_what_the_form_sends() {
-        let ask = Ask::read([("q", " jardin "), ("quartier", ""), ("theme", "culture"), ("page", "2")]).unwrap();
+        let ask = Ask::read([
+            ("q", " jardin "),
+            ("quartier", ""),
+            ("theme", "culture"),
+            ("page", "2"),
+        ])
+        .unwrap();
         assert_eq!((ask.q.as_str(), ask.page), ("jardin", 2));
         assert!(!ask.living_only());
-        assert_eq!(Ask::read([("theme", "foo")]), Err(AskError::Unknown("theme")));
+        assert_eq!(
+            Ask::read([("theme", "foo")]),
+            Err(AskError::Unknown("theme"))
+        );
         assert_eq!(Ask::read([("page", "0")]), Err(AskError::Page));
-        assert_eq!(Ask::read([("page", "99999999999999999999999")]), Err(AskError::Page));
+        assert_eq!(
+            Ask::read([("page", "99999999999999999999999")]),
+            Err(AskError::Page)
+        );
         assert!(Ask::read([("utm_source", "x")]).is_ok());
         assert!(Ask::read([]).unwrap().living_only());
     }
 
     #[test]
     fn addresses_are_encoded() {
-        let ask = Ask { q: "l’été & co".into(), page: 1, ..Ask::default() };
+        let ask = Ask {
+            q: "l’été & co".into(),
+            page: 1,
+            ..Ask::default()
+        };
         assert_eq!(ask.query(3), "?q=l%E2%80%99%C3%A9t%C3%A9%20%26%20co&page=3");
-        assert_eq!(Ask { page: 1, ..Ask::default() }.query(1), "");
+        assert_eq!(
+            Ask {
+                page: 1,
+                ..Ask::default()
+            }
+            .query(1),
+            ""
+        );
     }
 
     proptest! {

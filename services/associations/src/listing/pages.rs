@@ -74,10 +74,14 @@ pub async fn list(
     let found = find(&state, &moment, &ask).await?;
     let pages = found.total.div_ceil(PAGE).max(1);
     if ask.page > pages {
-        let message = m.list_bad_page(i64::try_from(pages).unwrap_or(i64::MAX)).to_string();
+        let message = m
+            .list_bad_page(i64::try_from(pages).unwrap_or(i64::MAX))
+            .to_string();
         return Err(PageError::BadRequest { message });
     }
-    Ok(pages::render(&page(&visit, &state, &moment, &ask, found).await?))
+    Ok(pages::render(
+        &page(&visit, &state, &moment, &ask, found).await?,
+    ))
 }
 
 /// Reads the address.
@@ -86,7 +90,12 @@ pub async fn list(
 /// With a message in the visitor's language.
 pub fn read(query: &str, m: Msg) -> Result<Ask, PageError> {
     let pairs: Vec<(String, String)> = form_pairs(query);
-    Ask::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))).map_err(|error| {
+    Ask::read(
+        pairs
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str())),
+    )
+    .map_err(|error| {
         let message = match error {
             AskError::Unknown(name) => m.list_bad_filter(name).to_string(),
             AskError::Page => m.list_bad_page_number().into_owned(),
@@ -136,7 +145,9 @@ fn decode(text: &str) -> String {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
 }
 
 async fn page(
@@ -155,8 +166,14 @@ async fn page(
     } else {
         m.list_found(total, &ask.q).to_string()
     };
-    let everything = Ask { all: true, ..ask.clone() };
-    let living = Ask { all: false, ..ask.clone() };
+    let everything = Ask {
+        all: true,
+        ..ask.clone()
+    };
+    let living = Ask {
+        all: false,
+        ..ask.clone()
+    };
     let others = if ask.living_only() {
         let all = state.count(moment, &everything).await?;
         Some(all.saturating_sub(found.total)).filter(|others| *others > 0)
@@ -185,13 +202,23 @@ async fn page(
         action: visit.link("/associations"),
         q: ask.q.clone(),
         headline,
-        cut: found.cut.then(|| m.list_first_hits(&number(found.total)).to_string()),
-        rows: found.entries.iter().map(|entry| row(entry, visit, m, moment)).collect(),
+        cut: found
+            .cut
+            .then(|| m.list_first_hits(&number(found.total)).to_string()),
+        rows: found
+            .entries
+            .iter()
+            .map(|entry| row(entry, visit, m, moment))
+            .collect(),
         quarters: facets
             .quarters
             .iter()
             .map(|(key, count)| {
-                choice(key, format!("{key} ({})", number(*count)), ask.quarter.as_deref())
+                choice(
+                    key,
+                    format!("{key} ({})", number(*count)),
+                    ask.quarter.as_deref(),
+                )
             })
             .collect(),
         themes,
@@ -240,15 +267,31 @@ async fn page(
 
 fn row(entry: &Entry, visit: &Visit, m: Msg, moment: &Moment) -> Row {
     let lang: Lang = visit.lang;
-    let object = entry.facts.rna.as_ref().map(|r| r.object.as_str()).unwrap_or_default();
+    let object = entry
+        .facts
+        .rna
+        .as_ref()
+        .map(|r| r.object.as_str())
+        .unwrap_or_default();
     let mut parts = vec![names::theme(&entry.theme, m).into_owned()];
     parts.extend(entry.quarter.clone());
     if !entry.in_city {
         parts.push(m.list_elsewhere().into_owned());
     }
-    let about = if object.is_empty() { String::new() } else { names::beginning(object, 110) };
-    let note = if about.is_empty() { parts.join(", ") } else { format!("{}. {about}", parts.join(", ")) };
-    let asleep = entry.sign_of_life.as_deref().is_none_or(|day| day < moment.alive_since.as_str());
+    let about = if object.is_empty() {
+        String::new()
+    } else {
+        names::beginning(object, 110)
+    };
+    let note = if about.is_empty() {
+        parts.join(", ")
+    } else {
+        format!("{}. {about}", parts.join(", "))
+    };
+    let asleep = entry
+        .sign_of_life
+        .as_deref()
+        .is_none_or(|day| day < moment.alive_since.as_str());
     let state = if !entry.active {
         Some(m.list_dissolved().into_owned())
     } else {

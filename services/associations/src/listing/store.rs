@@ -66,7 +66,10 @@ pub async fn count<C: ConnectionTrait>(
     alive_since: &str,
 ) -> Result<u64, StorageError> {
     let list = conditions(generation, ask, alive_since);
-    let statement = format!("SELECT COUNT(*) FROM associations_entry WHERE {}", list.text);
+    let statement = format!(
+        "SELECT COUNT(*) FROM associations_entry WHERE {}",
+        list.text
+    );
     let row = sql::row(db, &statement, list.values).await?;
     let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
     Ok(u64::try_from(count).unwrap_or_default())
@@ -94,7 +97,11 @@ pub async fn page<C: ConnectionTrait>(
         "SELECT {COLUMNS} FROM associations_entry WHERE {} ORDER BY {order} LIMIT {PAGE} OFFSET {offset}",
         list.text
     );
-    sql::rows(db, &statement, list.values).await?.iter().map(read).collect()
+    sql::rows(db, &statement, list.values)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// The hits of a search that answer the filters, in the order given.
@@ -112,12 +119,23 @@ pub async fn hits<C: ConnectionTrait>(
     }
     let mut list = conditions(generation, ask, "");
     let from = list.values.len() + 1;
-    list.plain(&format!("reference IN ({})", sql::placeholders(from, references.len())));
-    list.values.extend(references.iter().map(|r| sql::text(r.clone())));
-    let statement = format!("SELECT {COLUMNS} FROM associations_entry WHERE {}", list.text);
+    list.plain(&format!(
+        "reference IN ({})",
+        sql::placeholders(from, references.len())
+    ));
+    list.values
+        .extend(references.iter().map(|r| sql::text(r.clone())));
+    let statement = format!(
+        "SELECT {COLUMNS} FROM associations_entry WHERE {}",
+        list.text
+    );
     let rows = sql::rows(db, &statement, list.values).await?;
     let mut found: Vec<Version> = rows.iter().map(read).collect::<Result<_, _>>()?;
-    let rank = |version: &Version| references.iter().position(|r| *r == version.entry.reference);
+    let rank = |version: &Version| {
+        references
+            .iter()
+            .position(|r| *r == version.entry.reference)
+    };
     found.sort_by_key(rank);
     Ok(found)
 }
@@ -146,7 +164,9 @@ pub async fn newer_than<C: ConnectionTrait>(
         sql::text(needle.to_uppercase()),
     ];
     let rows = sql::rows(db, &statement, values).await?;
-    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+    rows.iter()
+        .map(|row| Ok(row.try_get_by_index(0)?))
+        .collect()
 }
 
 /// How many associations there are by value of a column, under the default view of the list.
@@ -160,7 +180,11 @@ pub async fn facet<C: ConnectionTrait>(
     alive_since: &str,
     facet: Facet,
 ) -> Result<Vec<(String, u64)>, StorageError> {
-    let ask = Ask { all, page: 1, ..Ask::default() };
+    let ask = Ask {
+        all,
+        page: 1,
+        ..Ask::default()
+    };
     let list = conditions(generation, &ask, alive_since);
     let column = facet.column();
     let statement = format!(
@@ -172,7 +196,10 @@ pub async fn facet<C: ConnectionTrait>(
     rows.iter()
         .map(|row| {
             let count: i64 = row.try_get_by_index(1)?;
-            Ok((row.try_get_by_index(0)?, u64::try_from(count).unwrap_or_default()))
+            Ok((
+                row.try_get_by_index(0)?,
+                u64::try_from(count).unwrap_or_default(),
+            ))
         })
         .collect()
 }

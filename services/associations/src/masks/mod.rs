@@ -20,7 +20,10 @@ use crate::register::store as entries;
 pub async fn set(house: &House, who: &str, reason: Option<Reason>) -> Result<String, MaskError> {
     let (key, value) = model::key_of(who).ok_or(MaskError::NoSuchBody)?;
     let quarters = crate::streets::store::load(house.storage().reader()).await?;
-    let setting = Setting { city: &house.city().insee, quarters: &quarters };
+    let setting = Setting {
+        city: &house.city().insee,
+        quarters: &quarters,
+    };
     let act = match reason {
         Some(reason) => {
             Act::system("associations.address_masked", "association").fact("reason", reason.key())
@@ -31,7 +34,9 @@ pub async fn set(house: &House, who: &str, reason: Option<Reason>) -> Result<Str
         .storage()
         .write(act, async |tx: &Tx| {
             let open = entries::open_by(tx.db(), key, std::slice::from_ref(&value)).await?;
-            let Some(version) = open.first() else { return Err(MaskError::NoSuchBody) };
+            let Some(version) = open.first() else {
+                return Err(MaskError::NoSuchBody);
+            };
             let reference = version.entry.reference.clone();
             store::set(tx, &reference, reason).await?;
             // Also the version that readers see while an import stages another.

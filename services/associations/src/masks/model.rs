@@ -59,7 +59,9 @@ pub fn key_of(text: &str) -> Option<(Key, String)> {
     if let Ok(siret) = text.parse::<identifiers::Siret>() {
         return Some((Key::Siren, siret.siren().as_str().to_owned()));
     }
-    text.parse::<values::Reference>().ok().map(|r| (Key::Reference, r.as_str().to_owned()))
+    text.parse::<values::Reference>()
+        .ok()
+        .map(|r| (Key::Reference, r.as_str().to_owned()))
 }
 
 #[cfg(test)]
@@ -68,8 +70,14 @@ mod tests {
 
     #[test]
     fn three_kinds_of_numbers() {
-        assert_eq!(key_of("w251000001"), Some((Key::Rna, "W251000001".to_owned())));
-        assert_eq!(key_of("775 664 634"), Some((Key::Siren, "775664634".to_owned())));
+        assert_eq!(
+            key_of("w251000001"),
+            Some((Key::Rna, "W251000001".to_owned()))
+        );
+        assert_eq!(
+            key_of("775 664 634"),
+            Some((Key::Siren, "775664634".to_owned()))
+        );
         assert_eq!(key_of("nothing"), None);
     }
 }

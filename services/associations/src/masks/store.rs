@@ -13,13 +13,27 @@ use crate::store as sql;
 /// # Errors
 /// The database's.
 pub async fn set(tx: &Tx, reference: &str, reason: Option<Reason>) -> Result<(), StorageError> {
-    sql::run(tx, "UPDATE associations_current SET revision = revision + 1 WHERE id = 1", vec![]).await?;
-    sql::run(tx, "DELETE FROM associations_mask WHERE reference = $1", vec![sql::text(reference)]).await?;
+    sql::run(
+        tx,
+        "UPDATE associations_current SET revision = revision + 1 WHERE id = 1",
+        vec![],
+    )
+    .await?;
+    sql::run(
+        tx,
+        "DELETE FROM associations_mask WHERE reference = $1",
+        vec![sql::text(reference)],
+    )
+    .await?;
     if let Some(reason) = reason {
         sql::run(
             tx,
             "INSERT INTO associations_mask (reference, reason, since) VALUES ($1, $2, $3)",
-            vec![sql::text(reference), sql::text(reason.key()), sql::int(tx.now().0)],
+            vec![
+                sql::text(reference),
+                sql::text(reason.key()),
+                sql::int(tx.now().0),
+            ],
         )
         .await?;
     }
@@ -30,15 +44,23 @@ pub async fn set(tx: &Tx, reference: &str, reason: Option<Reason>) -> Result<(),
 ///
 /// # Errors
 /// The database's.
-pub async fn seen_since(tx: &Tx, reference: &str, current: i64) -> Result<Vec<Version>, StorageError> {
+pub async fn seen_since(
+    tx: &Tx,
+    reference: &str,
+    current: i64,
+) -> Result<Vec<Version>, StorageError> {
     let statement = format!(
         "SELECT {COLUMNS} FROM associations_entry WHERE reference = $1 AND to_generation > $2"
     );
-    sql::rows(tx.db(), &statement, vec![sql::text(reference), sql::int(current)])
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    sql::rows(
+        tx.db(),
+        &statement,
+        vec![sql::text(reference), sql::int(current)],
+    )
+    .await?
+    .iter()
+    .map(read)
+    .collect()
 }
 
 /// Writes what a mask changes in one version.
@@ -51,7 +73,11 @@ pub async fn rewrite(tx: &Tx, id: &str, entry: &Entry) -> Result<(), StorageErro
     sql::run(
         tx,
         "UPDATE associations_entry SET quarter = $1, detail = $2 WHERE id = $3",
-        vec![sql::maybe(entry.quarter.clone()), sql::text(detail), sql::text(id)],
+        vec![
+            sql::maybe(entry.quarter.clone()),
+            sql::text(detail),
+            sql::text(id),
+        ],
     )
     .await?;
     Ok(())
@@ -62,6 +88,13 @@ pub async fn rewrite(tx: &Tx, id: &str, entry: &Entry) -> Result<(), StorageErro
 /// # Errors
 /// The database's.
 pub async fn all<C: ConnectionTrait>(db: &C) -> Result<Vec<String>, StorageError> {
-    let rows = sql::rows(db, "SELECT reference FROM associations_mask ORDER BY reference", vec![]).await?;
-    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+    let rows = sql::rows(
+        db,
+        "SELECT reference FROM associations_mask ORDER BY reference",
+        vec![],
+    )
+    .await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get_by_index(0)?))
+        .collect()
 }

@@ -182,7 +182,9 @@ pub async fn csv(house: &House, generation: i64, out: &mut Out) -> Result<u64, E
         after = (last.sort_name.clone(), last.reference.clone());
         for entry in &page {
             let fields = AssociationLine::of(entry).fields();
-            table.record(fields.iter().map(String::as_str)).map_err(io)?;
+            table
+                .record(fields.iter().map(String::as_str))
+                .map_err(io)?;
             rows += 1;
         }
     }
@@ -203,7 +205,8 @@ pub async fn json(house: &House, generation: i64, out: &mut Out) -> Result<u64, 
         let Some(last) = page.last() else { break };
         after = (last.sort_name.clone(), last.reference.clone());
         for entry in &page {
-            out.write_all(if rows == 0 { b"\n" } else { b",\n" }).map_err(io)?;
+            out.write_all(if rows == 0 { b"\n" } else { b",\n" })
+                .map_err(io)?;
             serde_json::to_writer(&mut *out, &AssociationLine::of(entry))
                 .map_err(|error| io(error.into()))?;
             rows += 1;

@@ -44,7 +44,9 @@ pub async fn datasets(house: &House, lang: Lang) -> Result<Vec<Dataset>, Storage
             identifier: "associations",
             title: m.data_associations_title().into_owned(),
             description: m.data_associations_text().into_owned(),
-            keywords: ["association", "rna", "sirene", "vie associative"].map(str::to_owned).into(),
+            keywords: ["association", "rna", "sirene", "vie associative"]
+                .map(str::to_owned)
+                .into(),
             licence: LICENCE,
             frequency: "MONTHLY",
             modified: modified(&["rna", "sirene"]),
@@ -66,7 +68,10 @@ pub async fn datasets(house: &House, lang: Lang) -> Result<Vec<Dataset>, Storage
             frequency: "QUARTERLY",
             modified: modified(&["grants", "budget-annex"]),
             temporal: years.map(|(first, last)| {
-                (format!("{:04}-01-01", first.year), format!("{:04}-12-31", last.year))
+                (
+                    format!("{:04}-01-01", first.year),
+                    format!("{:04}-12-31", last.year),
+                )
             }),
             distributions: distributions(
                 &files,
@@ -90,7 +95,12 @@ fn distributions(files: &[ExportFile], m: Msg, wanted: &[Export]) -> Vec<Distrib
             Distribution {
                 title: title.into_owned(),
                 path: format!("/associations/export/{}", file.export.file_name()),
-                media_type: file.export.media_type().split(';').next().unwrap_or_default(),
+                media_type: file
+                    .export
+                    .media_type()
+                    .split(';')
+                    .next()
+                    .unwrap_or_default(),
                 format,
                 bytes: file.bytes,
                 sha256: file.sha256.clone(),

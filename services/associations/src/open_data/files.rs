@@ -39,7 +39,10 @@ impl Exports {
     /// Exports kept in `folder`.
     #[must_use]
     pub fn in_folder(folder: PathBuf) -> Self {
-        Self { folder, made: tokio::sync::Mutex::new(None) }
+        Self {
+            folder,
+            made: tokio::sync::Mutex::new(None),
+        }
     }
 
     /// The files of what readers see now, made if they are not there yet. Whoever comes meanwhile waits.
@@ -62,7 +65,13 @@ impl Exports {
             let path = folder.join(what.file_name());
             let rows = export(&state.house, what, &path).await?;
             let (bytes, sha256) = measure(&path).await?;
-            files.push(ExportFile { export: what, path, bytes, sha256, rows });
+            files.push(ExportFile {
+                export: what,
+                path,
+                bytes,
+                sha256,
+                rows,
+            });
         }
         forget_others(&self.folder, &stamp);
         let files = Arc::new(files);
@@ -73,7 +82,9 @@ impl Exports {
 
 /// Older exports go; who is reading one keeps it open until the end.
 fn forget_others(folder: &Path, stamp: &str) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         if entry.file_name().to_string_lossy() != stamp
             && let Err(error) = std::fs::remove_dir_all(entry.path())
@@ -98,13 +109,22 @@ async fn measure(path: &Path) -> Result<(u64, String), ExportError> {
             bytes += count as u64;
             hash.update(buffer.get(..count).unwrap_or_default());
         }
-        Ok((bytes, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+        Ok((
+            bytes,
+            hash.finalize()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+        ))
     })
     .await
     .map_err(io::Error::other);
     measured
         .and_then(|result| result)
-        .map_err(|error| ExportError::Io { path: path.display().to_string(), error })
+        .map_err(|error| ExportError::Io {
+            path: path.display().to_string(),
+            error,
+        })
 }
 
 /// Writes a file beside its place and moves it there when it is whole and on disk.
@@ -115,7 +135,10 @@ pub async fn write_whole<F>(out: &Path, work: F) -> Result<u64, ExportError>
 where
     F: AsyncFnOnce(&mut Out) -> Result<u64, ExportError>,
 {
-    let io = |error| ExportError::Io { path: out.display().to_string(), error };
+    let io = |error| ExportError::Io {
+        path: out.display().to_string(),
+        error,
+    };
     if let Some(folder) = out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(io)?;
     }

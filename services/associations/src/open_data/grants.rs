@@ -149,7 +149,8 @@ pub async fn json(house: &House, generation: i64, out: &mut Out) -> Result<u64, 
     out.write_all(b"[").map_err(io)?;
     while let Some(page) = next_page(house, generation, &mut after).await? {
         for grant in &page {
-            out.write_all(if rows == 0 { b"\n" } else { b",\n" }).map_err(io)?;
+            out.write_all(if rows == 0 { b"\n" } else { b",\n" })
+                .map_err(io)?;
             serde_json::to_writer(&mut *out, &GrantLine::of(grant))
                 .map_err(|error| io(error.into()))?;
             rows += 1;
@@ -168,9 +169,11 @@ pub async fn scdl(house: &House, generation: i64, out: &mut Out) -> Result<u64, 
     let mut grants: Vec<ScdlGrant> = Vec::new();
     let mut after = String::new();
     while let Some(page) = next_page(house, generation, &mut after).await? {
-        grants.extend(page.iter().map(|grant| scdl_grant(&grant.facts)).filter(|grant| {
-            scdl::strict_problems(grant).is_empty()
-        }));
+        grants.extend(
+            page.iter()
+                .map(|grant| scdl_grant(&grant.facts))
+                .filter(|grant| scdl::strict_problems(grant).is_empty()),
+        );
     }
     let rows = grants.len() as u64;
     scdl::write(out, &grants).map_err(io)?;
@@ -211,12 +214,17 @@ async fn next_page(
     after: &mut String,
 ) -> Result<Option<Vec<GrantVersion>>, ExportError> {
     let page = store::visible_after(house.storage().reader(), generation, after, 500).await?;
-    let Some(last) = page.last() else { return Ok(None) };
+    let Some(last) = page.last() else {
+        return Ok(None);
+    };
     after.clone_from(&last.key);
     Ok(Some(page))
 }
 
 /// An error of writing; the caller knows the file.
 pub(crate) fn io(error: std::io::Error) -> ExportError {
-    ExportError::Io { path: "export".to_owned(), error }
+    ExportError::Io {
+        path: "export".to_owned(),
+        error,
+    }
 }

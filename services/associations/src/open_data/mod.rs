@@ -6,7 +6,6 @@ pub mod files;
 pub mod grants;
 pub mod pages;
 
-
 use std::path::Path;
 
 use door::House;
@@ -31,8 +30,13 @@ pub enum Export {
 
 impl Export {
     /// Every export.
-    pub const ALL: [Self; 5] =
-        [Self::AssociationsCsv, Self::AssociationsJson, Self::GrantsCsv, Self::GrantsJson, Self::GrantsScdl];
+    pub const ALL: [Self; 5] = [
+        Self::AssociationsCsv,
+        Self::AssociationsJson,
+        Self::GrantsCsv,
+        Self::GrantsJson,
+        Self::GrantsScdl,
+    ];
 
     /// Name of the file.
     #[must_use]
@@ -49,7 +53,9 @@ impl Export {
     /// The export of that file name.
     #[must_use]
     pub fn from_file_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|export| export.file_name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|export| export.file_name() == name)
     }
 
     /// Media type.
@@ -83,7 +89,9 @@ pub enum ExportError {
 /// # Errors
 /// [`ExportError`].
 pub async fn export(house: &House, what: Export, out: &Path) -> Result<u64, ExportError> {
-    let generation = publications::current(house.storage().reader()).await?.generation;
+    let generation = publications::current(house.storage().reader())
+        .await?
+        .generation;
     files::write_whole(out, async |writer| match what {
         Export::AssociationsCsv => associations::csv(house, generation, writer).await,
         Export::AssociationsJson => associations::json(house, generation, writer).await,

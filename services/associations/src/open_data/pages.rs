@@ -22,23 +22,32 @@ pub async fn file(
     Shared(state): Shared<Arc<State>>,
 ) -> Result<Response, PageError> {
     let export = Export::from_file_name(&name).ok_or(PageError::NotFound)?;
-    let files = state.exports.current(&state).await.map_err(|error| match error {
-        ExportError::Storage(error) => PageError::from(error),
-        ExportError::Io { error, .. } if error.kind() == std::io::ErrorKind::StorageFull => {
-            PageError::Full
-        }
-        ExportError::Io { .. } => PageError::internal(error),
-    })?;
+    let files = state
+        .exports
+        .current(&state)
+        .await
+        .map_err(|error| match error {
+            ExportError::Storage(error) => PageError::from(error),
+            ExportError::Io { error, .. } if error.kind() == std::io::ErrorKind::StorageFull => {
+                PageError::Full
+            }
+            ExportError::Io { .. } => PageError::internal(error),
+        })?;
     let file = files
         .iter()
         .find(|file| file.export == export)
         .ok_or(PageError::NotFound)?;
-    let opened = tokio::fs::File::open(&file.path).await.map_err(PageError::internal)?;
+    let opened = tokio::fs::File::open(&file.path)
+        .await
+        .map_err(PageError::internal)?;
     let stream = tokio_util::io::ReaderStream::with_capacity(opened, 64 * 1024);
     let headers = [
         (CONTENT_TYPE, export.media_type().to_owned()),
         (CONTENT_LENGTH, file.bytes.to_string()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", export.file_name())),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{}\"", export.file_name()),
+        ),
         (CACHE_CONTROL, "public, max-age=300".to_owned()),
         (ETAG, format!("\"{}\"", file.sha256)),
     ];

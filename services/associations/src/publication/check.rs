@@ -56,7 +56,10 @@ impl UniqueLines {
     /// Watches over `inner`.
     #[must_use]
     pub fn new(inner: Lines) -> Self {
-        Self { inner, seen: HashMap::new() }
+        Self {
+            inner,
+            seen: HashMap::new(),
+        }
     }
 }
 
@@ -79,7 +82,12 @@ impl Iterator for UniqueLines {
             let reason = format!(
                 "ce numéro figure déjà à la ligne {first}\u{202f}; gardez une seule des deux lignes"
             );
-            Some(Err(Reject::new(item.line, "identifiant", &item.key, reason)))
+            Some(Err(Reject::new(
+                item.line,
+                "identifiant",
+                &item.key,
+                reason,
+            )))
         }
     }
 }
@@ -154,25 +162,45 @@ pub struct Opened {
 /// # Errors
 /// When it is missing, unreadable or a folder.
 pub fn open(path: &Path) -> Result<Opened, ImportError> {
-    let io = |error| ImportError::Io { path: path.display().to_string(), error };
+    let io = |error| ImportError::Io {
+        path: path.display().to_string(),
+        error,
+    };
     let file = File::open(path).map_err(io)?;
     let total = file.metadata().map_err(io)?.len();
     let done = Arc::new(AtomicU64::new(0));
     let hash = Arc::new(std::sync::Mutex::new(Sha256::new()));
-    let reader = Passing { inner: file, hash: Some(hash.clone()), done: done.clone() };
-    Ok(Opened { reader, done, hash, total })
+    let reader = Passing {
+        inner: file,
+        hash: Some(hash.clone()),
+        done: done.clone(),
+    };
+    Ok(Opened {
+        reader,
+        done,
+        hash,
+        total,
+    })
 }
 
 /// The lines of `reader`, read as a file of `register`.
 ///
 /// # Errors
 /// When the file is not such a table: what is wrong and what to do.
-pub fn lines(register: Register, reader: Passing<File>, file_name: &str) -> Result<UniqueLines, String> {
+pub fn lines(
+    register: Register,
+    reader: Passing<File>,
+    file_name: &str,
+) -> Result<UniqueLines, String> {
     let lines = match register {
         Register::Rna => super::rna::lines(reader).map_err(|error| error.to_string()),
         Register::Sirene => super::sirene::lines(reader).map_err(|error| error.to_string()),
-        Register::Grants => super::grants::lines(reader, file_name).map_err(|error| error.to_string()),
-        Register::BudgetAnnex => super::annex::lines(reader, file_name).map_err(|error| error.to_string()),
+        Register::Grants => {
+            super::grants::lines(reader, file_name).map_err(|error| error.to_string())
+        }
+        Register::BudgetAnnex => {
+            super::annex::lines(reader, file_name).map_err(|error| error.to_string())
+        }
         Register::Streets => Err("une liste de rues s’importe par « import streets »".to_owned()),
     };
     lines.map(UniqueLines::new)
@@ -199,10 +227,15 @@ pub fn check(
     rejects_path: &Path,
     progress: &dyn Fn(u64, u64),
 ) -> Result<Checked, ImportError> {
-    let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let file_name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let opened = open(path)?;
-    let unreadable =
-        |reason: String| ImportError::Unreadable { file: path.display().to_string(), reason };
+    let unreadable = |reason: String| ImportError::Unreadable {
+        file: path.display().to_string(),
+        reason,
+    };
     let lines = lines(register, opened.reader, &file_name).map_err(unreadable)?;
     let mut checked = Checked {
         sha256: String::new(),
@@ -270,7 +303,10 @@ impl<'a> Report<'a> {
     }
 
     fn error(&self, error: io::Error) -> ImportError {
-        ImportError::Io { path: self.path.display().to_string(), error }
+        ImportError::Io {
+            path: self.path.display().to_string(),
+            error,
+        }
     }
 
     fn add(&mut self, reject: &Reject) -> Result<(), ImportError> {
@@ -279,7 +315,8 @@ impl<'a> Report<'a> {
                 std::fs::create_dir_all(folder).map_err(|error| self.error(error))?;
             }
             let file = File::create(self.path).map_err(|error| self.error(error))?;
-            let list = RejectsFile::new(io::BufWriter::new(file)).map_err(|error| self.error(error))?;
+            let list =
+                RejectsFile::new(io::BufWriter::new(file)).map_err(|error| self.error(error))?;
             self.file = Some(list);
         }
         if let Some(file) = &mut self.file {
@@ -292,10 +329,17 @@ impl<'a> Report<'a> {
     }
 
     fn finish(self) -> Result<Option<PathBuf>, ImportError> {
-        let Some(file) = self.file else { return Ok(None) };
-        let io = |error| ImportError::Io { path: self.path.display().to_string(), error };
+        let Some(file) = self.file else {
+            return Ok(None);
+        };
+        let io = |error| ImportError::Io {
+            path: self.path.display().to_string(),
+            error,
+        };
         let (writer, _) = file.finish().map_err(io)?;
-        let file = writer.into_inner().map_err(|error| io(error.into_error()))?;
+        let file = writer
+            .into_inner()
+            .map_err(|error| io(error.into_error()))?;
         file.sync_all().map_err(io)?;
         Ok(Some(self.path.to_path_buf()))
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs::File;
 
 use door::House;
-use scdl::{Nature, ScdlGrant, ScdlError};
+use scdl::{Nature, ScdlError, ScdlGrant};
 use storage::Tx;
 use tabular::Reject;
 
@@ -67,7 +67,11 @@ fn item(grant: &ScdlGrant, warnings: Vec<tabular::Warning>, source: &str) -> Res
 /// A file of grants speaks for the years of the grantors it holds.
 #[must_use]
 pub fn scope(facts: &GrantFacts) -> String {
-    format!("{}:{}", facts.grantor_siren().unwrap_or(&facts.grantor), facts.year)
+    format!(
+        "{}:{}",
+        facts.grantor_siren().unwrap_or(&facts.grantor),
+        facts.year
+    )
 }
 
 fn facts(grant: &ScdlGrant, source: &str) -> Result<GrantFacts, Reject> {
@@ -80,7 +84,9 @@ fn facts(grant: &ScdlGrant, source: &str) -> Result<GrantFacts, Reject> {
         )
     })?;
     let rna = grant.beneficiary_rna.map(|rna| rna.as_str().to_owned());
-    let siren = grant.beneficiary_siren.map(|siren| siren.as_str().to_owned());
+    let siren = grant
+        .beneficiary_siren
+        .map(|siren| siren.as_str().to_owned());
     if rna.is_none() && siren.is_none() {
         return Err(Reject::new(
             grant.line,
@@ -97,7 +103,9 @@ fn facts(grant: &ScdlGrant, source: &str) -> Result<GrantFacts, Reject> {
         year,
         decision: grant.decision.clone(),
         beneficiary: grant.beneficiary.clone(),
-        siret: grant.beneficiary_siret.map(|siret| siret.as_str().to_owned()),
+        siret: grant
+            .beneficiary_siret
+            .map(|siret| siret.as_str().to_owned()),
         siren,
         rna,
         purpose: grant.object.clone(),
@@ -126,8 +134,15 @@ impl Occurrences {
     /// The stable identifier of the next grant of the file.
     pub fn key(&mut self, facts: &GrantFacts) -> String {
         let first = facts.key(0);
-        let count = self.by_first_key.entry(check::key_hash(&first)).or_insert(0);
-        let key = if *count == 0 { first } else { facts.key(*count) };
+        let count = self
+            .by_first_key
+            .entry(check::key_hash(&first))
+            .or_insert(0);
+        let key = if *count == 0 {
+            first
+        } else {
+            facts.key(*count)
+        };
         *count += 1;
         self.keys.insert(check::key_hash(&key));
         key
@@ -172,8 +187,10 @@ pub async fn stage(
                 .into_iter()
                 .map(|version| (version.key.clone(), version))
                 .collect();
-            let sirens: Vec<String> =
-                incoming.iter().filter_map(|(_, facts)| facts.siren.clone()).collect();
+            let sirens: Vec<String> = incoming
+                .iter()
+                .filter_map(|(_, facts)| facts.siren.clone())
+                .collect();
             let persons = grant_store::persons_among(tx.db(), &sirens).await?;
             let mut counts = Counts::default();
             let mut touched: HashSet<Numbers> = HashSet::new();
@@ -183,8 +200,13 @@ pub async fn stage(
                 let before = known.get(key);
                 // The name of the file is no part of what the grant is: a copy changes nothing.
                 let same = before.is_some_and(|version| {
-                    GrantFacts { source: String::new(), ..version.facts.clone() }
-                        == GrantFacts { source: String::new(), ..facts.clone() }
+                    GrantFacts {
+                        source: String::new(),
+                        ..version.facts.clone()
+                    } == GrantFacts {
+                        source: String::new(),
+                        ..facts.clone()
+                    }
                 });
                 if same {
                     counts.unchanged += 1;
@@ -205,7 +227,10 @@ pub async fn stage(
                     register: register.to_owned(),
                     from_generation: generation,
                     person: facts.rna.is_none()
-                        && facts.siren.as_ref().is_some_and(|siren| persons.contains(siren)),
+                        && facts
+                            .siren
+                            .as_ref()
+                            .is_some_and(|siren| persons.contains(siren)),
                     facts: facts.clone(),
                 });
             }
@@ -238,7 +263,9 @@ pub async fn end_gone(
             500,
         )
         .await?;
-        let Some(last) = versions.last() else { return Ok(touched) };
+        let Some(last) = versions.last() else {
+            return Ok(touched);
+        };
         after.clone_from(&last.id);
         let gone: Vec<&GrantVersion> = versions
             .iter()
@@ -259,7 +286,10 @@ pub async fn end_gone(
             })
             .await?;
         counts.gone += gone.len() as u64;
-        touched.extend(gone.iter().map(|g| (g.facts.rna.clone(), g.facts.siren.clone())));
+        touched.extend(
+            gone.iter()
+                .map(|g| (g.facts.rna.clone(), g.facts.siren.clone())),
+        );
     }
 }
 
@@ -278,20 +308,33 @@ pub async fn hide_persons(
             store::renew(tx, generation).await?;
             grant_store::remember_persons(tx, sirens).await?;
             let known = grant_store::open_by_siren(tx.db(), sirens).await?;
-            let shown: Vec<&GrantVersion> =
-                known.iter().filter(|g| !g.person && g.facts.rna.is_none()).collect();
+            let shown: Vec<&GrantVersion> = known
+                .iter()
+                .filter(|g| !g.person && g.facts.rna.is_none())
+                .collect();
             let hidden: Vec<(String, GrantVersion)> = shown
                 .iter()
                 .map(|version| {
                     let id = run.house().ids().id().to_string();
-                    (version.register.clone(), GrantVersion { id, person: true, ..(*version).clone() })
+                    (
+                        version.register.clone(),
+                        GrantVersion {
+                            id,
+                            person: true,
+                            ..(*version).clone()
+                        },
+                    )
                 })
                 .collect();
             grant_store::end(tx, generation, &shown).await?;
             for (register, version) in &hidden {
-                grant_store::insert(tx, generation, register, std::slice::from_ref(version)).await?;
+                grant_store::insert(tx, generation, register, std::slice::from_ref(version))
+                    .await?;
             }
-            Ok(shown.iter().map(|g| (g.facts.rna.clone(), g.facts.siren.clone())).collect())
+            Ok(shown
+                .iter()
+                .map(|g| (g.facts.rna.clone(), g.facts.siren.clone()))
+                .collect())
         })
         .await
 }

@@ -166,18 +166,45 @@ mod tests {
 
     fn version(reference: &str, facts: Facts) -> Version {
         let quarters = Quarters::default();
-        let setting = Setting { city: "25056", quarters: &quarters };
-        Version { id: reference.to_owned(), from_generation: 1, entry: merge(reference, facts, setting) }
+        let setting = Setting {
+            city: "25056",
+            quarters: &quarters,
+        };
+        Version {
+            id: reference.to_owned(),
+            from_generation: 1,
+            entry: merge(reference, facts, setting),
+        }
     }
 
     fn by_rna(rna: &str) -> Version {
-        let facts = RnaFacts { rna: rna.into(), title: rna.into(), ..RnaFacts::default() };
-        version(rna, Facts { rna: Some(facts), ..Facts::default() })
+        let facts = RnaFacts {
+            rna: rna.into(),
+            title: rna.into(),
+            ..RnaFacts::default()
+        };
+        version(
+            rna,
+            Facts {
+                rna: Some(facts),
+                ..Facts::default()
+            },
+        )
     }
 
     fn by_list(siren: &str) -> Version {
-        let facts = ListedFacts { siren: Some(siren.into()), name: siren.into(), ..ListedFacts::default() };
-        version(siren, Facts { listed: Some(facts), ..Facts::default() })
+        let facts = ListedFacts {
+            siren: Some(siren.into()),
+            name: siren.into(),
+            ..ListedFacts::default()
+        };
+        version(
+            siren,
+            Facts {
+                listed: Some(facts),
+                ..Facts::default()
+            },
+        )
     }
 
     #[test]
@@ -188,15 +215,26 @@ mod tests {
         assert_eq!(body.absorbed.len(), 1);
         assert!(body.facts.listed.is_some());
         // The same numbers lead to the same body afterwards, and only one is left.
-        assert!(bodies.find(None, Some("775664634")).unwrap().0.facts.rna.is_some());
+        assert!(
+            bodies
+                .find(None, Some("775664634"))
+                .unwrap()
+                .0
+                .facts
+                .rna
+                .is_some()
+        );
         assert_eq!(bodies.into_list().count(), 1);
     }
 
     #[test]
     fn a_siren_that_another_association_owns_is_not_believed() {
         let mut owner = by_rna("W251000002");
-        owner.entry.facts.sirene =
-            Some(SireneFacts { siren: "775664634".into(), rna: Some("W251000002".into()), ..SireneFacts::default() });
+        owner.entry.facts.sirene = Some(SireneFacts {
+            siren: "775664634".into(),
+            rna: Some("W251000002".into()),
+            ..SireneFacts::default()
+        });
         owner.entry.siren = Some("775664634".into());
         let mut bodies = Bodies::of(vec![by_rna("W251000001"), owner]);
         let (body, contradiction) = bodies.find(Some("W251000001"), Some("775664634")).unwrap();

@@ -168,7 +168,9 @@ impl ImportError {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Rejected { .. } | Self::Unreadable { .. } | Self::Empty(_) | Self::Changed(_) => 2,
+            Self::Rejected { .. } | Self::Unreadable { .. } | Self::Empty(_) | Self::Changed(_) => {
+                2
+            }
             Self::Busy | Self::LeaseLost => 3,
             Self::Io { error, .. } if error.kind() == std::io::ErrorKind::NotFound => 2,
             Self::Io { .. } | Self::Storage(_) => 1,

@@ -53,10 +53,17 @@ pub fn facts(association: RnaAssociation) -> RnaFacts {
     RnaFacts {
         rna: association.id.as_str().to_owned(),
         siret: association.siret.map(|s| s.as_str().to_owned()),
-        short_title: if short.eq_ignore_ascii_case(&association.title) { String::new() } else { short },
+        short_title: if short.eq_ignore_ascii_case(&association.title) {
+            String::new()
+        } else {
+            short
+        },
         title: association.title,
         object: association.object,
-        object_code: association.object1.map(|code| code.to_string()).unwrap_or_default(),
+        object_code: association
+            .object1
+            .map(|code| code.to_string())
+            .unwrap_or_default(),
         theme: theme.key().to_owned(),
         address_complement: association.seat.complement,
         street,
@@ -77,7 +84,11 @@ pub fn facts(association: RnaAssociation) -> RnaFacts {
         .to_owned(),
         nature: association.nature.code().to_owned(),
         grouping: association.grouping.code().to_owned(),
-        website: if association.publish_website { association.website } else { String::new() },
+        website: if association.publish_website {
+            association.website
+        } else {
+            String::new()
+        },
         gone_on: None,
     }
 }

@@ -5,10 +5,10 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant as Stopwatch};
 
+use ::streets::Quarters;
 use calendar::Instant;
 use door::House;
 use storage::{Act, StorageError, Target, Tx};
-use ::streets::Quarters;
 use tokio::sync::mpsc;
 
 use crate::grants::model::GrantFacts;
@@ -17,8 +17,8 @@ use crate::publication::grants::Occurrences;
 use crate::publication::model::{Counts, ImportError, Options, Progress, Register, Report};
 use crate::publication::stage::{self, Change};
 use crate::publication::{grants, store};
-use crate::streets::store as streets;
 use crate::register::merge::Setting;
+use crate::streets::store as streets;
 
 /// How long one staging transaction should last at most; others wait meanwhile.
 const BATCH_MILLIS: u128 = 30;
@@ -46,9 +46,11 @@ pub async fn import(
     let outcome = run.go(path, &checked, tell).await;
     drop(lock);
     match outcome {
-        Ok((counts, generation)) => {
-            Ok(Report { counts, rejects: checked.rejects, generation })
-        }
+        Ok((counts, generation)) => Ok(Report {
+            counts,
+            rejects: checked.rejects,
+            generation,
+        }),
         Err(error) => {
             // Invisible rows are no danger, only waste: a failing sweep is left to the next one.
             if let Err(left) = sweep_one(house, run.generation).await {
@@ -73,7 +75,9 @@ pub async fn sweep(house: &House) -> Result<usize, StorageError> {
 
 async fn sweep_one(house: &House, generation: i64) -> Result<(), StorageError> {
     let storage = house.storage();
-    storage.keep(async |tx: &Tx| store::mark_sweeping(tx, generation).await).await?;
+    storage
+        .keep(async |tx: &Tx| store::mark_sweeping(tx, generation).await)
+        .await?;
     loop {
         let touched = storage
             .keep(async |tx: &Tx| store::sweep_some(tx, generation, 500).await)
@@ -82,7 +86,9 @@ async fn sweep_one(house: &House, generation: i64) -> Result<(), StorageError> {
             break;
         }
     }
-    storage.keep(async |tx: &Tx| store::mark_abandoned(tx, generation).await).await
+    storage
+        .keep(async |tx: &Tx| store::mark_abandoned(tx, generation).await)
+        .await
 }
 
 async fn first_reading(
@@ -108,7 +114,10 @@ async fn first_reading(
         .await
         .map_err(|error| StorageError::BadValue(format!("lecture interrompue : {error}")))??;
     if let Some(reason) = &checked.fatal {
-        return Err(ImportError::Unreadable { file: path.display().to_string(), reason: reason.clone() });
+        return Err(ImportError::Unreadable {
+            file: path.display().to_string(),
+            reason: reason.clone(),
+        });
     }
     if checked.rejected > 0
         && !options.keep_valid
@@ -127,7 +136,10 @@ async fn first_reading(
 }
 
 fn rejects_path(house: &House, register: Register, path: &Path, options: &Options) -> PathBuf {
-    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = path
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let stamp = house.clock().now().millis();
     options
         .rejects_dir
@@ -139,7 +151,10 @@ fn rejects_path(house: &House, register: Register, path: &Path, options: &Option
 /// Keeps two imports of one machine apart; the system lets go of the lock when the process dies.
 fn lock_folder(dir: &Path) -> Result<Option<File>, ImportError> {
     let path = dir.join("import.lock");
-    let io = |error| ImportError::Io { path: path.display().to_string(), error };
+    let io = |error| ImportError::Io {
+        path: path.display().to_string(),
+        error,
+    };
     let file = File::create(&path).map_err(io)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
@@ -154,7 +169,11 @@ async fn clear_the_way(house: &House, alone_here: bool) -> Result<(), ImportErro
     let alone = alone_here && matches!(house.storage().target(), Target::Sqlite(_));
     let deadline = house.clock().now().plus_seconds(store::LEASE_SECONDS + 5);
     loop {
-        let now = if alone { Instant(i64::MAX) } else { house.clock().now() };
+        let now = if alone {
+            Instant(i64::MAX)
+        } else {
+            house.clock().now()
+        };
         let dead = store::stale(house.storage().reader(), now).await?;
         for generation in &dead {
             sweep_one(house, *generation).await?;
@@ -185,7 +204,10 @@ impl<'h> Run<'h> {
         path: &Path,
         checked: &Checked,
     ) -> Result<Self, ImportError> {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let snapshot_on = snapshot_day(house, path, &name);
         let beginning = store::Beginning {
             register,
@@ -203,7 +225,13 @@ impl<'h> Run<'h> {
             .keep(async |tx: &Tx| store::begin(tx, &beginning).await)
             .await?;
         let quarters = streets::load(house.storage().reader()).await?;
-        Ok(Self { house, register, generation, snapshot_on, quarters })
+        Ok(Self {
+            house,
+            register,
+            generation,
+            snapshot_on,
+            quarters,
+        })
     }
 
     async fn again(&self) -> Result<(), ImportError> {
@@ -220,10 +248,15 @@ impl<'h> Run<'h> {
             self.batch(versions.iter().map(again).collect()).await?;
         }
         let generation = self.generation;
-        let act = Act::system("associations.entries_made_again", format!("publication/{generation}"));
+        let act = Act::system(
+            "associations.entries_made_again",
+            format!("publication/{generation}"),
+        );
         self.house
             .storage()
-            .write(act, async |tx: &Tx| store::publish(tx, generation, &Counts::default()).await)
+            .write(act, async |tx: &Tx| {
+                store::publish(tx, generation, &Counts::default()).await
+            })
             .await
     }
 
@@ -240,7 +273,9 @@ impl<'h> Run<'h> {
             ignored: checked.ignored,
             ..Counts::default()
         };
-        let seen = self.second_reading(path, checked, &mut counts, tell).await?;
+        let seen = self
+            .second_reading(path, checked, &mut counts, tell)
+            .await?;
         tell(Progress::Finishing);
         self.mark_gone(checked, &seen, &mut counts).await?;
         let changed = counts.added + counts.changed + counts.gone > 0;
@@ -252,17 +287,22 @@ impl<'h> Run<'h> {
                 .await?;
             return Ok((counts, None));
         }
-        let act = Act::system("associations.register_published", format!("publication/{generation}"))
-            .fact("register", self.register.key())
-            .fact("file_sha256", checked.sha256.clone())
-            .fact("snapshot_on", self.snapshot_on.clone())
-            .fact("added", counts.added)
-            .fact("changed", counts.changed)
-            .fact("gone", counts.gone)
-            .fact("rejected", counts.rejected);
+        let act = Act::system(
+            "associations.register_published",
+            format!("publication/{generation}"),
+        )
+        .fact("register", self.register.key())
+        .fact("file_sha256", checked.sha256.clone())
+        .fact("snapshot_on", self.snapshot_on.clone())
+        .fact("added", counts.added)
+        .fact("changed", counts.changed)
+        .fact("gone", counts.gone)
+        .fact("rejected", counts.rejected);
         self.house
             .storage()
-            .write(act, async |tx: &Tx| store::publish(tx, generation, &counts).await)
+            .write(act, async |tx: &Tx| {
+                store::publish(tx, generation, &counts).await
+            })
             .await?;
         Ok((counts, Some(generation)))
     }
@@ -280,7 +320,11 @@ impl<'h> Run<'h> {
             let (path, register) = (path.to_path_buf(), self.register);
             move || read_again(&path, register, &sender)
         });
-        let mut stager = Stager { run: self, occurrences: Occurrences::default(), touched: HashSet::new() };
+        let mut stager = Stager {
+            run: self,
+            occurrences: Occurrences::default(),
+            touched: HashSet::new(),
+        };
         let mut batch: Vec<Item> = Vec::new();
         let mut size = BATCH_FIRST;
         let mut done = 0;
@@ -293,13 +337,19 @@ impl<'h> Run<'h> {
                 let clock = Stopwatch::now();
                 stager.stage(now, counts).await?;
                 size = next_size(size, clock.elapsed());
-                tell(Progress::Staging { done, total: checked.valid });
+                tell(Progress::Staging {
+                    done,
+                    total: checked.valid,
+                });
             }
         }
         done += batch.len() as u64;
         stager.stage(batch, counts).await?;
         stager.refresh_money(counts).await?;
-        tell(Progress::Staging { done, total: checked.valid });
+        tell(Progress::Staging {
+            done,
+            total: checked.valid,
+        });
         let (sha256, seen) = reading
             .await
             .map_err(|error| StorageError::BadValue(format!("lecture interrompue : {error}")))??;
@@ -313,7 +363,10 @@ impl<'h> Run<'h> {
 
     async fn batch(&self, changes: Vec<Change>) -> Result<Counts, ImportError> {
         let generation = self.generation;
-        let setting = Setting { city: &self.house.city().insee, quarters: &self.quarters };
+        let setting = Setting {
+            city: &self.house.city().insee,
+            quarters: &self.quarters,
+        };
         self.house
             .storage()
             .keep(async |tx: &Tx| {
@@ -335,8 +388,11 @@ impl<'h> Run<'h> {
             Register::Streets => Ok(()),
             Register::Grants | Register::BudgetAnnex => {
                 let touched = grants::end_gone(self, checked, seen, counts).await?;
-                let mut stager =
-                    Stager { run: self, occurrences: Occurrences::default(), touched };
+                let mut stager = Stager {
+                    run: self,
+                    occurrences: Occurrences::default(),
+                    touched,
+                };
                 stager.refresh_money(counts).await
             }
         }
@@ -357,7 +413,9 @@ impl<'h> Run<'h> {
                 500,
             )
             .await?;
-            let Some(last) = versions.last() else { return Ok(()) };
+            let Some(last) = versions.last() else {
+                return Ok(());
+            };
             after.clone_from(&last.id);
             let gone: Vec<Change> = versions
                 .iter()
@@ -378,15 +436,23 @@ impl<'h> Run<'h> {
         match self.register {
             Register::Rna => {
                 let rna = facts.rna.as_ref().filter(|r| r.gone_on.is_none())?;
-                let missing = checked.scopes.contains(crate::publication::rna::scope(&rna.rna))
+                let missing = checked
+                    .scopes
+                    .contains(crate::publication::rna::scope(&rna.rna))
                     && !seen.contains(&check::key_hash(&rna.rna));
-                missing.then(|| Change::RnaGone { rna: rna.rna.clone(), on })
+                missing.then(|| Change::RnaGone {
+                    rna: rna.rna.clone(),
+                    on,
+                })
             }
             Register::Sirene => {
                 let sirene = facts.sirene.as_ref().filter(|s| s.gone_on.is_none())?;
                 let missing = checked.scopes.contains(&sirene.commune_code)
                     && !seen.contains(&check::key_hash(&sirene.siren));
-                missing.then(|| Change::SireneGone { siren: sirene.siren.clone(), on })
+                missing.then(|| Change::SireneGone {
+                    siren: sirene.siren.clone(),
+                    on,
+                })
             }
             Register::Grants | Register::BudgetAnnex | Register::Streets => None,
         }
@@ -419,7 +485,9 @@ impl Stager<'_, '_> {
         let mut persons: Vec<String> = Vec::new();
         for item in items {
             match item.content {
-                Content::Body(Change::Sirene { facts, .. }) if facts.legal_form.starts_with('1') => {
+                Content::Body(Change::Sirene { facts, .. })
+                    if facts.legal_form.starts_with('1') =>
+                {
                     persons.push(facts.siren);
                     counts.ignored += 1;
                 }
@@ -432,12 +500,12 @@ impl Stager<'_, '_> {
             }
         }
         if !persons.is_empty() {
-            self.touched.extend(grants::hide_persons(self.run, &persons).await?);
+            self.touched
+                .extend(grants::hide_persons(self.run, &persons).await?);
         }
         let grants_file = !found.is_empty();
         if grants_file {
-            let (added, numbers) =
-                grants::stage(self.run, &mut self.occurrences, found).await?;
+            let (added, numbers) = grants::stage(self.run, &mut self.occurrences, found).await?;
             counts.added += added.added;
             counts.changed += added.changed;
             counts.unchanged += added.unchanged;
@@ -464,7 +532,10 @@ impl Stager<'_, '_> {
         for chunk in numbers.chunks(BATCH_FIRST) {
             let changes = chunk
                 .iter()
-                .map(|(rna, siren)| Change::Money { rna: rna.clone(), siren: siren.clone() })
+                .map(|(rna, siren)| Change::Money {
+                    rna: rna.clone(),
+                    siren: siren.clone(),
+                })
                 .collect();
             self.run.batch(changes).await?;
         }
@@ -510,11 +581,16 @@ fn read_again(
     register: Register,
     sender: &mpsc::Sender<Vec<Item>>,
 ) -> Result<(String, HashSet<u64>), ImportError> {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let opened = check::open(path)?;
-    let mut lines = check::lines(register, opened.reader, &name).map_err(|reason| {
-        ImportError::Unreadable { file: path.display().to_string(), reason }
-    })?;
+    let mut lines =
+        check::lines(register, opened.reader, &name).map_err(|reason| ImportError::Unreadable {
+            file: path.display().to_string(),
+            reason,
+        })?;
     let mut batch = Vec::with_capacity(BATCH_FIRST);
     for line in lines.by_ref() {
         // Rejected lines were listed by the first reading.
@@ -524,7 +600,12 @@ fn read_again(
         }
         batch.push(item);
         if batch.len() == BATCH_FIRST
-            && sender.blocking_send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH_FIRST))).is_err()
+            && sender
+                .blocking_send(std::mem::replace(
+                    &mut batch,
+                    Vec::with_capacity(BATCH_FIRST),
+                ))
+                .is_err()
         {
             break;
         }

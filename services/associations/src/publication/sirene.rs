@@ -32,7 +32,10 @@ fn item(unit: SireneUnit, warnings: Vec<tabular::Warning>) -> Item {
         key: facts.siren.clone(),
         scope: facts.commune_code.clone(),
         warnings,
-        content: Content::Body(Change::Sirene { facts: Box::new(facts), known_only }),
+        content: Content::Body(Change::Sirene {
+            facts: Box::new(facts),
+            known_only,
+        }),
     }
 }
 
@@ -41,18 +44,27 @@ fn item(unit: SireneUnit, warnings: Vec<tabular::Warning>) -> Item {
 pub fn facts(unit: SireneUnit) -> SireneFacts {
     let day = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string());
     let address = &unit.address;
-    let street = [&address.number, &address.repetition, &address.street_kind, &address.street]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let street = [
+        &address.number,
+        &address.repetition,
+        &address.street_kind,
+        &address.street,
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .map(String::as_str)
+    .collect::<Vec<_>>()
+    .join(" ");
     let band = unit.staff.range();
     SireneFacts {
         siren: unit.siren.as_str().to_owned(),
         siret: unit.seat.map(|siret| siret.as_str().to_owned()),
         rna: unit.rna.map(|rna| rna.as_str().to_owned()),
-        name: if unit.name.is_empty() { unit.usual_name } else { unit.name },
+        name: if unit.name.is_empty() {
+            unit.usual_name
+        } else {
+            unit.name
+        },
         acronym: unit.acronym,
         legal_form: unit.legal_category,
         activity: unit.activity.code,

@@ -127,7 +127,10 @@ fn apply(bodies: &mut Bodies, change: Change, counts: &mut Counts) {
             }
             body.facts.rna = Some(*facts);
         }
-        Change::Sirene { mut facts, known_only } => {
+        Change::Sirene {
+            mut facts,
+            known_only,
+        } => {
             if known_only && !known {
                 counts.ignored += 1;
                 return;
@@ -142,7 +145,12 @@ fn apply(bodies: &mut Bodies, change: Change, counts: &mut Counts) {
             body.facts.sirene = Some(*facts);
         }
         Change::Listed(facts) => {
-            if body.facts.listed.as_ref().is_none_or(|known| known.year <= facts.year) {
+            if body
+                .facts
+                .listed
+                .as_ref()
+                .is_none_or(|known| known.year <= facts.year)
+            {
                 body.facts.listed = Some(*facts);
             }
         }
@@ -180,7 +188,10 @@ async fn fill_money(tx: &Tx, bodies: &mut [Body]) -> Result<(), StorageError> {
     let numbers: Vec<(Option<String>, Option<String>)> =
         bodies.iter().map(|body| numbers_of(body)).collect();
     let rnas: Vec<String> = numbers.iter().filter_map(|(rna, _)| rna.clone()).collect();
-    let sirens: Vec<String> = numbers.iter().filter_map(|(_, siren)| siren.clone()).collect();
+    let sirens: Vec<String> = numbers
+        .iter()
+        .filter_map(|(_, siren)| siren.clone())
+        .collect();
     let money = grant_store::open_money(tx.db(), &rnas, &sirens).await?;
     for (body, (rna, siren)) in bodies.iter_mut().zip(numbers) {
         body.facts.money = money.of(rna.as_deref(), siren.as_deref());

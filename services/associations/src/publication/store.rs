@@ -27,7 +27,10 @@ pub async fn current<C: ConnectionTrait>(db: &C) -> Result<Seen, StorageError> {
     let statement = "SELECT generation, revision FROM associations_current WHERE id = 1";
     let row = sql::row(db, statement, vec![]).await?;
     let row = row.ok_or_else(|| StorageError::BadValue("associations_current".to_owned()))?;
-    Ok(Seen { generation: row.try_get_by_index(0)?, revision: row.try_get_by_index(1)? })
+    Ok(Seen {
+        generation: row.try_get_by_index(0)?,
+        revision: row.try_get_by_index(1)?,
+    })
 }
 
 /// What is noted of a publication when it begins.
@@ -102,7 +105,11 @@ pub async fn renew(tx: &Tx, generation: i64) -> Result<(), ImportError> {
         vec![sql::int(tx.now().plus_seconds(LEASE_SECONDS).0), sql::int(generation)],
     )
     .await?;
-    if touched == 1 { Ok(()) } else { Err(ImportError::LeaseLost) }
+    if touched == 1 {
+        Ok(())
+    } else {
+        Err(ImportError::LeaseLost)
+    }
 }
 
 /// Makes the staged generation the one that readers see.
@@ -129,16 +136,25 @@ pub async fn close_unchanged(tx: &Tx, generation: i64, counts: &Counts) -> Resul
 }
 
 async fn finish(tx: &Tx, generation: i64, state: &str, counts: &Counts) -> Result<(), ImportError> {
-    let counts = serde_json::to_string(counts)
-        .map_err(|error| StorageError::BadValue(error.to_string()))?;
+    let counts =
+        serde_json::to_string(counts).map_err(|error| StorageError::BadValue(error.to_string()))?;
     let touched = sql::run(
         tx,
         "UPDATE associations_publication SET state = $1, counts = $2, published_at = $3 \
          WHERE generation = $4 AND state = 'staging'",
-        vec![sql::text(state), sql::text(counts), sql::int(tx.now().0), sql::int(generation)],
+        vec![
+            sql::text(state),
+            sql::text(counts),
+            sql::int(tx.now().0),
+            sql::int(generation),
+        ],
     )
     .await?;
-    if touched == 1 { Ok(()) } else { Err(ImportError::LeaseLost) }
+    if touched == 1 {
+        Ok(())
+    } else {
+        Err(ImportError::LeaseLost)
+    }
 }
 
 /// Imports that began and neither ended nor gave a sign since their lease ran out. `force` gives every
@@ -227,7 +243,9 @@ pub async fn mark_abandoned(tx: &Tx, generation: i64) -> Result<(), StorageError
 ///
 /// # Errors
 /// The database's.
-pub async fn newest<C: ConnectionTrait>(db: &C) -> Result<Vec<(String, String, Instant)>, StorageError> {
+pub async fn newest<C: ConnectionTrait>(
+    db: &C,
+) -> Result<Vec<(String, String, Instant)>, StorageError> {
     let rows = sql::rows(
         db,
         "SELECT register, snapshot_on, published_at FROM associations_publication \
@@ -238,7 +256,11 @@ pub async fn newest<C: ConnectionTrait>(db: &C) -> Result<Vec<(String, String, I
     let mut newest: Vec<(String, String, Instant)> = Vec::new();
     for row in &rows {
         let register: String = row.try_get_by_index(0)?;
-        let line = (register.clone(), row.try_get_by_index(1)?, Instant(row.try_get_by_index(2)?));
+        let line = (
+            register.clone(),
+            row.try_get_by_index(1)?,
+            Instant(row.try_get_by_index(2)?),
+        );
         newest.retain(|(known, _, _)| *known != register);
         newest.push(line);
     }

@@ -58,12 +58,22 @@ pub async fn look(house: &House, now: SystemTime) -> std::io::Result<Vec<Dropped
                 dropped.push(Dropped { file, outcome });
                 continue;
             }
-            let aside = folder.join(if outcome.is_ok() { "importes" } else { "refuses" });
+            let aside = folder.join(if outcome.is_ok() {
+                "importes"
+            } else {
+                "refuses"
+            });
             let moved = put_aside(&file, &aside)?;
             if let Err(error) = &outcome {
-                std::fs::write(moved.with_added_extension("pourquoi.txt"), format!("{error}\n"))?;
+                std::fs::write(
+                    moved.with_added_extension("pourquoi.txt"),
+                    format!("{error}\n"),
+                )?;
             }
-            dropped.push(Dropped { file: moved, outcome });
+            dropped.push(Dropped {
+                file: moved,
+                outcome,
+            });
         }
     }
     Ok(dropped)
@@ -80,7 +90,10 @@ fn settled(folder: &Path, now: SystemTime) -> std::io::Result<Vec<PathBuf>> {
         let entry = entry?;
         let meta = entry.metadata()?;
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let age = meta.modified().ok().and_then(|at| now.duration_since(at).ok());
+        let age = meta
+            .modified()
+            .ok()
+            .and_then(|at| now.duration_since(at).ok());
         if meta.is_file() && !hidden && age.is_some_and(|age| age >= SETTLED) {
             files.push(entry.path());
         }

@@ -190,7 +190,9 @@ pub struct ListedFacts {
 }
 
 /// How many people the body employs, as far as anybody knows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Size {
     /// No register says.
@@ -208,7 +210,13 @@ pub enum Size {
 
 impl Size {
     /// Every size, in the order of the filter.
-    pub const ALL: [Self; 5] = [Self::None, Self::Small, Self::Medium, Self::Large, Self::Unknown];
+    pub const ALL: [Self; 5] = [
+        Self::None,
+        Self::Small,
+        Self::Medium,
+        Self::Large,
+        Self::Unknown,
+    ];
 
     /// The name used in URLs, files and the database.
     #[must_use]

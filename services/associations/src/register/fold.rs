@@ -60,7 +60,10 @@ mod tests {
     #[test]
     fn folds_what_people_write() {
         assert_eq!(sort_key("L’Œuvre d’Été"), "loeuvredete");
-        assert_eq!(plain("  Rue de l'Hôtel-de-Ville "), "rue de l hotel de ville");
+        assert_eq!(
+            plain("  Rue de l'Hôtel-de-Ville "),
+            "rue de l hotel de ville"
+        );
         assert_eq!(plain("C.E.M.E.A."), "c e m e a");
         assert_eq!(sort_key("日本"), "");
     }

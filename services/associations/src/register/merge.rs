@@ -23,7 +23,11 @@ pub fn merge(reference: &str, facts: Facts, setting: Setting<'_>) -> Entry {
     let name = rna
         .map(|r| r.title.as_str())
         .filter(|title| !title.is_empty())
-        .or_else(|| sirene.map(|s| s.name.as_str()).filter(|name| !name.is_empty()))
+        .or_else(|| {
+            sirene
+                .map(|s| s.name.as_str())
+                .filter(|name| !name.is_empty())
+        })
         .or_else(|| listed.map(|l| l.name.as_str()))
         .unwrap_or(reference)
         .to_owned();
@@ -58,7 +62,11 @@ pub fn merge(reference: &str, facts: Facts, setting: Setting<'_>) -> Entry {
         size: Size::of_band(sirene.and_then(|s| s.employees_from)),
         active: is_active(&facts),
         sign_of_life: sign_of_life(&facts),
-        grants_cents: facts.money.iter().map(|m| m.cents).fold(0, i64::saturating_add),
+        grants_cents: facts
+            .money
+            .iter()
+            .map(|m| m.cents)
+            .fold(0, i64::saturating_add),
         facts,
     };
     debug_assert!(!(hidden && entry.quarter.is_some()));
@@ -68,12 +76,18 @@ pub fn merge(reference: &str, facts: Facts, setting: Setting<'_>) -> Entry {
 /// The RNA number and the SIREN of a body, by whoever says so.
 #[must_use]
 pub fn numbers(facts: &Facts) -> (Option<String>, Option<String>) {
-    let (rna, sirene, listed) = (facts.rna.as_ref(), facts.sirene.as_ref(), facts.listed.as_ref());
+    let (rna, sirene, listed) = (
+        facts.rna.as_ref(),
+        facts.sirene.as_ref(),
+        facts.listed.as_ref(),
+    );
     let number = rna
         .map(|r| r.rna.clone())
         .or_else(|| sirene.and_then(|s| s.rna.clone()))
         .or_else(|| listed.and_then(|l| l.rna.clone()));
-    let of_siret = rna.and_then(|r| r.siret.as_deref()).and_then(|s| s.get(..9));
+    let of_siret = rna
+        .and_then(|r| r.siret.as_deref())
+        .and_then(|s| s.get(..9));
     let siren = sirene
         .map(|s| s.siren.clone())
         .or_else(|| of_siret.map(str::to_owned))
@@ -121,9 +135,10 @@ pub fn address(facts: &Facts) -> Option<Address> {
 pub fn address_is_hidden(facts: &Facts) -> bool {
     facts.masked
         || facts.sirene.as_ref().is_some_and(|s| s.restricted)
-        || facts.rna.as_ref().is_some_and(|r| {
-            is_home(&r.address_complement) || is_home(&r.street)
-        })
+        || facts
+            .rna
+            .as_ref()
+            .is_some_and(|r| is_home(&r.address_complement) || is_home(&r.street))
 }
 
 /// An address line that names the person who lives there.
@@ -132,9 +147,18 @@ fn is_home(line: &str) -> bool {
     let mut words = plain.split(' ');
     words.next() == Some("chez")
         || plain.contains(" chez ")
-        || ["m ", "mr ", "mme ", "mlle ", "monsieur ", "madame ", "mademoiselle ", "c o "]
-            .iter()
-            .any(|title| plain.starts_with(title))
+        || [
+            "m ",
+            "mr ",
+            "mme ",
+            "mlle ",
+            "monsieur ",
+            "madame ",
+            "mademoiselle ",
+            "c o ",
+        ]
+        .iter()
+        .any(|title| plain.starts_with(title))
 }
 
 fn is_active(facts: &Facts) -> bool {
@@ -174,15 +198,19 @@ fn sign_of_life(facts: &Facts) -> Option<String> {
     }
     let paid = facts.money.iter().map(|m| m.year).max();
     see(paid.map(|year| format!("{year:04}-12-31")).as_ref());
-    see(facts.listed.as_ref().map(|l| format!("{:04}-12-31", l.year)).as_ref());
+    see(facts
+        .listed
+        .as_ref()
+        .map(|l| format!("{:04}-12-31", l.year))
+        .as_ref());
     latest
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ::streets::StreetQuarter;
     use crate::register::entry::{ListedFacts, RnaFacts, SireneFacts, YearMoney};
+    use ::streets::StreetQuarter;
 
     fn made(facts: Facts) -> Entry {
         let quarters = Quarters::new(&[StreetQuarter {
@@ -190,7 +218,14 @@ mod tests {
             street: "Rue des Maraîchers".into(),
             quarter: "Planoise".into(),
         }]);
-        merge("R", facts, Setting { city: "25056", quarters: &quarters })
+        merge(
+            "R",
+            facts,
+            Setting {
+                city: "25056",
+                quarters: &quarters,
+            },
+        )
     }
 
     fn rna() -> RnaFacts {
@@ -210,7 +245,10 @@ mod tests {
 
     #[test]
     fn the_rna_names_it_and_places_it() {
-        let entry = made(Facts { rna: Some(rna()), ..Facts::default() });
+        let entry = made(Facts {
+            rna: Some(rna()),
+            ..Facts::default()
+        });
         assert_eq!(entry.name, "Les Jardins de la Boucle");
         assert_eq!(entry.quarter.as_deref(), Some("Planoise"));
         assert!(entry.in_city && entry.active);
@@ -222,11 +260,27 @@ mod tests {
     fn a_home_a_restricted_body_and_a_shelter_show_no_quarter() {
         let mut at_home = rna();
         at_home.address_complement = "Chez Mme Durand".into();
-        let restricted = SireneFacts { siren: "1".into(), restricted: true, active: true, ..SireneFacts::default() };
+        let restricted = SireneFacts {
+            siren: "1".into(),
+            restricted: true,
+            active: true,
+            ..SireneFacts::default()
+        };
         for facts in [
-            Facts { rna: Some(at_home), ..Facts::default() },
-            Facts { rna: Some(rna()), sirene: Some(restricted), ..Facts::default() },
-            Facts { rna: Some(rna()), masked: true, ..Facts::default() },
+            Facts {
+                rna: Some(at_home),
+                ..Facts::default()
+            },
+            Facts {
+                rna: Some(rna()),
+                sirene: Some(restricted),
+                ..Facts::default()
+            },
+            Facts {
+                rna: Some(rna()),
+                masked: true,
+                ..Facts::default()
+            },
         ] {
             assert!(address_is_hidden(&facts));
             assert_eq!(made(facts).quarter, None);
@@ -234,7 +288,10 @@ mod tests {
         // A street named after a lady is not a home.
         let mut street = rna();
         street.street = "2 RUE MADAME DE STAEL".into();
-        assert!(!address_is_hidden(&Facts { rna: Some(street), ..Facts::default() }));
+        assert!(!address_is_hidden(&Facts {
+            rna: Some(street),
+            ..Facts::default()
+        }));
     }
 
     #[test]
@@ -244,7 +301,10 @@ mod tests {
         let mut gone = rna();
         gone.gone_on = Some("2026-11-03".into());
         for rna in [dissolved, gone] {
-            let entry = made(Facts { rna: Some(rna), ..Facts::default() });
+            let entry = made(Facts {
+                rna: Some(rna),
+                ..Facts::default()
+            });
             assert!(!entry.active);
         }
     }
@@ -259,11 +319,17 @@ mod tests {
                 in_city: true,
                 ..ListedFacts::default()
             }),
-            money: vec![YearMoney { year: 2010, cents: 527_288_400 }],
+            money: vec![YearMoney {
+                year: 2010,
+                cents: 527_288_400,
+            }],
             ..Facts::default()
         };
         let entry = made(facts);
-        assert_eq!((entry.name.as_str(), entry.siren.as_deref()), ("CEMEA", Some("775664634")));
+        assert_eq!(
+            (entry.name.as_str(), entry.siren.as_deref()),
+            ("CEMEA", Some("775664634"))
+        );
         assert_eq!(entry.sign_of_life.as_deref(), Some("2010-12-31"));
         assert_eq!(entry.grants_cents, 527_288_400);
         assert!(entry.in_city && entry.active);

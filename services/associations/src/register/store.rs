@@ -240,9 +240,15 @@ pub async fn visible_after<C: ConnectionTrait>(
         "SELECT {COLUMNS} FROM associations_entry WHERE from_generation <= $1 AND to_generation > $1 \
          AND (sort_name > $2 OR (sort_name = $2 AND reference > $3)) ORDER BY sort_name, reference LIMIT {limit}"
     );
-    let values = vec![sql::int(generation), sql::text(after.0.clone()), sql::text(after.1.clone())];
+    let values = vec![
+        sql::int(generation),
+        sql::text(after.0.clone()),
+        sql::text(after.1.clone()),
+    ];
     let rows = sql::rows(db, &statement, values).await?;
-    rows.iter().map(|row| read(row).map(|version| version.entry)).collect()
+    rows.iter()
+        .map(|row| read(row).map(|version| version.entry))
+        .collect()
 }
 
 /// Versions that readers see in generation `now` and did not in `before`, in the order of their row key.
@@ -261,7 +267,11 @@ pub async fn renewed_between<C: ConnectionTrait>(
          AND from_generation <= $3 AND to_generation > $3 ORDER BY id LIMIT {limit}"
     );
     let values = vec![sql::text(after), sql::int(before), sql::int(now)];
-    sql::rows(db, &statement, values).await?.iter().map(read).collect()
+    sql::rows(db, &statement, values)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// References that readers saw in generation `before` and see no more in `now`.
@@ -273,7 +283,10 @@ pub async fn vanished_between<C: ConnectionTrait>(
     before: i64,
     now: i64,
 ) -> Result<Vec<String>, StorageError> {
-    let statement = "SELECT reference FROM associations_moved WHERE generation > $1 AND generation <= $2";
+    let statement =
+        "SELECT reference FROM associations_moved WHERE generation > $1 AND generation <= $2";
     let rows = sql::rows(db, statement, vec![sql::int(before), sql::int(now)]).await?;
-    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+    rows.iter()
+        .map(|row| Ok(row.try_get_by_index(0)?))
+        .collect()
 }

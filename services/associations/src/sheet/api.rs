@@ -39,7 +39,13 @@ pub async fn sheet(
     if entry.is_none()
         && let Some(moved) = store::moved_to(db, generation, &value).await?
     {
-        entry = store::visible(db, generation, crate::register::store::Key::Reference, &moved).await?;
+        entry = store::visible(
+            db,
+            generation,
+            crate::register::store::Key::Reference,
+            &moved,
+        )
+        .await?;
     }
     let entry = entry.ok_or(PageError::NotFound)?;
     let grants =

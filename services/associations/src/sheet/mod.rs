@@ -1,6 +1,5 @@
 //! The page of one association.
 
-
 pub mod api;
 pub mod pages;
 pub mod store;

@@ -63,7 +63,9 @@ async fn wanted(state: &State, moment: &Moment, number: &str) -> Result<Wanted, 
     let db = state.house.storage().reader();
     let generation = moment.seen.generation;
     match store::visible(db, generation, key, &value).await? {
-        Some(entry) if key == Key::Reference && value == number => Ok(Wanted::Here(Box::new(entry))),
+        Some(entry) if key == Key::Reference && value == number => {
+            Ok(Wanted::Here(Box::new(entry)))
+        }
         Some(entry) => Ok(Wanted::Elsewhere(entry.reference)),
         None if key == Key::Reference => store::moved_to(db, generation, &value)
             .await?
@@ -94,7 +96,9 @@ pub async fn sheet(
     let (rna, siren) = (entry.rna.as_deref(), entry.siren.as_deref());
     let list = grants::visible_of(db, moment.seen.generation, rna, siren).await?;
     let sources = state.sources(&moment).await?;
-    Ok(pages::render(&page(&visit, &entry, &list, &sources, &moment)))
+    Ok(pages::render(&page(
+        &visit, &entry, &list, &sources, &moment,
+    )))
 }
 
 fn page(
@@ -107,7 +111,10 @@ fn page(
     let (m, lang) = (Msg::new(visit.lang), visit.lang);
     let name = names::tidy(&entry.name);
     let rna = entry.facts.rna.as_ref();
-    let asleep = entry.sign_of_life.as_deref().is_none_or(|day| day < moment.alive_since.as_str());
+    let asleep = entry
+        .sign_of_life
+        .as_deref()
+        .is_none_or(|day| day < moment.alive_since.as_str());
     let tag = match (entry.active, asleep) {
         (false, _) => ("no", m.sheet_tag_dissolved().into_owned()),
         (true, true) => ("wait", m.sheet_tag_sleeping().into_owned()),
@@ -136,7 +143,9 @@ fn page(
         grants: view::grants(list, sources, m, lang),
         total: pages::format::euros(values::Cents(total), lang),
         identity: view::identity(entry, m, lang),
-        website: rna.map(|r| r.website.clone()).and_then(|site| web_address(&site)),
+        website: rna
+            .map(|r| r.website.clone())
+            .and_then(|site| web_address(&site)),
         provenance: view::provenance(entry, sources, m, lang),
         correct: visit.link(&format!("/associations/{}/corriger", entry.reference)),
         json: format!("/api/v1/associations/{}", entry.reference),
@@ -150,7 +159,9 @@ fn web_address(declared: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let harmless = !text.is_empty()
         && text.len() <= 200
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\'));
+        && !text.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\')
+        });
     if !harmless {
         return None;
     }
@@ -158,7 +169,10 @@ fn web_address(declared: &str) -> Option<String> {
         return Some(text.to_owned());
     }
     let is_host = lower.split(['/', '?', '#']).next().is_some_and(|host| {
-        host.contains('.') && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+        host.contains('.')
+            && host
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
     });
     is_host.then(|| format!("http://{text}"))
 }
@@ -203,9 +217,22 @@ mod tests {
 
     #[test]
     fn only_web_addresses_become_links() {
-        assert_eq!(web_address("www.jardin.fr").as_deref(), Some("http://www.jardin.fr"));
-        assert_eq!(web_address("https://jardin.fr/x").as_deref(), Some("https://jardin.fr/x"));
-        for bad in ["javascript:alert(1)", "data:text/html,x", "non", "", "a b.fr", "jardin.fr\"onclick"] {
+        assert_eq!(
+            web_address("www.jardin.fr").as_deref(),
+            Some("http://www.jardin.fr")
+        );
+        assert_eq!(
+            web_address("https://jardin.fr/x").as_deref(),
+            Some("https://jardin.fr/x")
+        );
+        for bad in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "non",
+            "",
+            "a b.fr",
+            "jardin.fr\"onclick",
+        ] {
             assert_eq!(web_address(bad), None, "{bad}");
         }
     }

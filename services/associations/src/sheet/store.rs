@@ -23,7 +23,10 @@ pub async fn visible<C: ConnectionTrait>(
         key.column()
     );
     let row = sql::row(db, &statement, vec![sql::text(value), sql::int(generation)]).await?;
-    row.as_ref().map(read).transpose().map(|version| version.map(|v| v.entry))
+    row.as_ref()
+        .map(read)
+        .transpose()
+        .map(|version| version.map(|v| v.entry))
 }
 
 /// The reference that took the place of `reference` when two entries turned out to be one body.

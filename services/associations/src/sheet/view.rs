@@ -52,24 +52,38 @@ pub fn stats(entry: &Entry, m: Msg, lang: Lang) -> Vec<Stat> {
         if first.year != last.year {
             stats.push(Stat {
                 value: format::euros_short(Cents(entry.grants_cents), lang),
-                what: m.sheet_received_all(&first.year.to_string(), &last.year.to_string()).to_string(),
+                what: m
+                    .sheet_received_all(&first.year.to_string(), &last.year.to_string())
+                    .to_string(),
             });
         }
     }
     if let Some(day) = &entry.sign_of_life {
-        stats.push(Stat { value: names::year(day).to_owned(), what: m.sheet_heard().into_owned() });
+        stats.push(Stat {
+            value: names::year(day).to_owned(),
+            what: m.sheet_heard().into_owned(),
+        });
     }
     if stats.len() < 3
         && let Some(day) = created(entry)
     {
-        stats.push(Stat { value: names::year(day).to_owned(), what: m.sheet_since().into_owned() });
+        stats.push(Stat {
+            value: names::year(day).to_owned(),
+            what: m.sheet_since().into_owned(),
+        });
     }
     stats
 }
 
 fn created(entry: &Entry) -> Option<&String> {
     let rna = entry.facts.rna.as_ref().and_then(|r| r.created_on.as_ref());
-    rna.or_else(|| entry.facts.sirene.as_ref().and_then(|s| s.created_on.as_ref()))
+    rna.or_else(|| {
+        entry
+            .facts
+            .sirene
+            .as_ref()
+            .and_then(|s| s.created_on.as_ref())
+    })
 }
 
 /// The bars of money by year, when there are at least two years to compare.
@@ -84,7 +98,15 @@ pub fn chart(entry: &Entry, m: Msg, lang: Lang) -> Option<Html> {
     let rows: Vec<Bar> = (from..=newest)
         .map(|year| Bar {
             label: year.to_string(),
-            values: vec![entry.facts.money.iter().filter(|m| m.year == year).map(|m| m.cents).sum()],
+            values: vec![
+                entry
+                    .facts
+                    .money
+                    .iter()
+                    .filter(|m| m.year == year)
+                    .map(|m| m.cents)
+                    .sum(),
+            ],
         })
         .collect();
     let total: i64 = rows.iter().flat_map(|bar| &bar.values).sum();
@@ -137,14 +159,19 @@ fn source(register: &str, sources: &[Source], m: Msg, lang: Lang) -> String {
     if register == Register::BudgetAnnex.key() {
         return m.sheet_source_annex().into_owned();
     }
-    let day = snapshot(register, sources).map(|day| names::day(day, lang)).unwrap_or_default();
+    let day = snapshot(register, sources)
+        .map(|day| names::day(day, lang))
+        .unwrap_or_default();
     m.sheet_source_scdl(&day).to_string()
 }
 
 /// The day on which a register's newest file was cut.
 #[must_use]
 pub fn snapshot<'a>(register: &str, sources: &'a [Source]) -> Option<&'a str> {
-    sources.iter().find(|s| s.register == register).map(|s| s.snapshot_on.as_str())
+    sources
+        .iter()
+        .find(|s| s.register == register)
+        .map(|s| s.snapshot_on.as_str())
 }
 
 /// The identity panel.
@@ -153,35 +180,76 @@ pub fn identity(entry: &Entry, m: Msg, lang: Lang) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut add = |label: &str, value: String, number: bool| {
         if !value.is_empty() {
-            facts.push(Fact { label: label.to_owned(), value, number });
+            facts.push(Fact {
+                label: label.to_owned(),
+                value,
+                number,
+            });
         }
     };
     let rna = entry.facts.rna.as_ref();
     let sirene = entry.facts.sirene.as_ref();
     let place = address(&entry.facts);
     if address_is_hidden(&entry.facts) {
-        add(&m.sheet_address(), m.sheet_address_hidden().into_owned(), false);
+        add(
+            &m.sheet_address(),
+            m.sheet_address_hidden().into_owned(),
+            false,
+        );
     } else if let Some(place) = &place {
         let town = format!("{} {}", place.postcode, place.commune);
         let lines = [names::tidy(&place.street), names::tidy(&town)];
-        let text = lines.iter().filter(|l| !l.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        let text = lines
+            .iter()
+            .filter(|l| !l.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
         add(&m.sheet_address(), text, false);
     }
-    add(&m.sheet_quarter(), entry.quarter.clone().unwrap_or_default(), false);
+    add(
+        &m.sheet_quarter(),
+        entry.quarter.clone().unwrap_or_default(),
+        false,
+    );
     let acronym = sirene.map(|s| s.acronym.clone()).filter(|a| !a.is_empty());
-    let short = acronym.or_else(|| rna.map(|r| r.short_title.clone())).unwrap_or_default();
+    let short = acronym
+        .or_else(|| rna.map(|r| r.short_title.clone()))
+        .unwrap_or_default();
     add(&m.sheet_acronym(), short, false);
     add(&m.sheet_rna(), entry.rna.clone().unwrap_or_default(), true);
-    add(&m.sheet_siren(), entry.siren.as_deref().map(grouped).unwrap_or_default(), true);
-    let siret = sirene.and_then(|s| s.siret.clone()).or_else(|| rna.and_then(|r| r.siret.clone()));
-    add(&m.sheet_siret(), siret.as_deref().map(grouped).unwrap_or_default(), true);
+    add(
+        &m.sheet_siren(),
+        entry.siren.as_deref().map(grouped).unwrap_or_default(),
+        true,
+    );
+    let siret = sirene
+        .and_then(|s| s.siret.clone())
+        .or_else(|| rna.and_then(|r| r.siret.clone()));
+    add(
+        &m.sheet_siret(),
+        siret.as_deref().map(grouped).unwrap_or_default(),
+        true,
+    );
     add(&m.sheet_form(), legal_form(entry, m), false);
     let day = |iso: Option<&String>| iso.map(|day| names::day(day, lang)).unwrap_or_default();
     add(&m.sheet_created(), day(created(entry)), false);
-    add(&m.sheet_declared(), day(rna.and_then(|r| r.declared_on.as_ref())), false);
-    add(&m.sheet_dissolved(), day(rna.and_then(|r| r.dissolved_on.as_ref())), false);
+    add(
+        &m.sheet_declared(),
+        day(rna.and_then(|r| r.declared_on.as_ref())),
+        false,
+    );
+    add(
+        &m.sheet_dissolved(),
+        day(rna.and_then(|r| r.dissolved_on.as_ref())),
+        false,
+    );
     if entry.size != Size::Unknown {
-        add(&m.sheet_size(), names::size(entry.size, m).into_owned(), false);
+        add(
+            &m.sheet_size(),
+            names::size(entry.size, m).into_owned(),
+            false,
+        );
     }
     facts
 }
@@ -203,7 +271,12 @@ fn grouped(number: &str) -> String {
 }
 
 fn legal_form(entry: &Entry, m: Msg) -> String {
-    let code = entry.facts.sirene.as_ref().map(|s| s.legal_form.as_str()).unwrap_or_default();
+    let code = entry
+        .facts
+        .sirene
+        .as_ref()
+        .map(|s| s.legal_form.as_str())
+        .unwrap_or_default();
     match code {
         "" if entry.facts.rna.is_some() => m.sheet_form_undeclared().into_owned(),
         "" => m.sheet_form_listed().into_owned(),
@@ -217,7 +290,9 @@ fn legal_form(entry: &Entry, m: Msg) -> String {
 #[must_use]
 pub fn provenance(entry: &Entry, sources: &[Source], m: Msg, lang: Lang) -> Vec<String> {
     let date = |register: Register| {
-        snapshot(register.key(), sources).map(|day| names::day(day, lang)).unwrap_or_default()
+        snapshot(register.key(), sources)
+            .map(|day| names::day(day, lang))
+            .unwrap_or_default()
     };
     let mut lines = Vec::new();
     if let Some(rna) = &entry.facts.rna {
@@ -235,7 +310,10 @@ pub fn provenance(entry: &Entry, sources: &[Source], m: Msg, lang: Lang) -> Vec<
     if lines.is_empty()
         && let Some(listed) = &entry.facts.listed
     {
-        lines.push(m.sheet_source_listed(&listed.source, &listed.year.to_string()).to_string());
+        lines.push(
+            m.sheet_source_listed(&listed.source, &listed.year.to_string())
+                .to_string(),
+        );
     }
     lines
 }
@@ -247,6 +325,9 @@ mod tests {
     #[test]
     fn numbers_are_grouped_as_people_read_them() {
         assert_eq!(grouped("775664634"), "775\u{a0}664\u{a0}634");
-        assert_eq!(grouped("77566463400012"), "775\u{a0}664\u{a0}634\u{a0}00012");
+        assert_eq!(
+            grouped("77566463400012"),
+            "775\u{a0}664\u{a0}634\u{a0}00012"
+        );
     }
 }

@@ -31,14 +31,22 @@ pub async fn replace(house: &House, streets: &[StreetQuarter]) -> Result<(), Imp
 /// [`ImportError`]; the first line that cannot be read is named.
 pub async fn import(house: &House, path: &Path) -> Result<usize, ImportError> {
     let name = path.display().to_string();
-    let unreadable = |reason: String| ImportError::Unreadable { file: name.clone(), reason };
-    let file = std::fs::File::open(path)
-        .map_err(|error| ImportError::Io { path: name.clone(), error })?;
+    let unreadable = |reason: String| ImportError::Unreadable {
+        file: name.clone(),
+        reason,
+    };
+    let file = std::fs::File::open(path).map_err(|error| ImportError::Io {
+        path: name.clone(),
+        error,
+    })?;
     let rows = ::streets::read(file)
         .map_err(|error| unreadable(error.to_string()))?
         .collect::<Result<Vec<_>, _>>()
         .map_err(|reject| {
-            unreadable(format!("ligne {}, {} : {}", reject.line, reject.field, reject.reason))
+            unreadable(format!(
+                "ligne {}, {} : {}",
+                reject.line, reject.field, reject.reason
+            ))
         })?;
     if rows.is_empty() {
         return Err(ImportError::Empty(name));

@@ -11,7 +11,12 @@ use crate::store as sql;
 /// # Errors
 /// The database's.
 pub async fn load<C: ConnectionTrait>(db: &C) -> Result<Quarters, StorageError> {
-    let rows = sql::rows(db, "SELECT commune, street, quarter FROM associations_street", vec![]).await?;
+    let rows = sql::rows(
+        db,
+        "SELECT commune, street, quarter FROM associations_street",
+        vec![],
+    )
+    .await?;
     let list = rows
         .iter()
         .map(|row| {

@@ -11,8 +11,8 @@ use associations::register::merge::Setting;
 use associations::register::store::Key;
 use calendar::{FixedClock, Territory, Zone};
 use door::{City, DoorKey, House};
-use storage::sea_orm::DatabaseConnection;
 use storage::Tx;
+use storage::sea_orm::DatabaseConnection;
 use testkit::TestDb;
 
 pub const HEADER: &str = "id;id_ex;siret;rup_mi;gestion;date_creat;date_decla;date_publi;date_disso;nature;groupement;titre;titre_court;objet;objet_social1;objet_social2;adrs_complement;adrs_numvoie;adrs_repetition;adrs_typevoie;adrs_libvoie;adrs_distrib;adrs_codeinsee;adrs_codepostal;adrs_libcommune;adrg_declarant;adrg_complemid;adrg_complemgeo;adrg_libvoie;adrg_distrib;adrg_codepostal;adrg_achemine;adrg_pays;dir_civilite;siteweb;publiweb;observation;position;maj_time\n";
@@ -51,9 +51,19 @@ pub async fn towns() -> Vec<Town> {
             demonstration: true,
             doors: vec![DoorKey::Associations],
         };
-        let house =
-            House::new(db.storage.clone(), db.ids.clone(), city, dir, vec![associations::door()]);
-        towns.push(Town { house, clock: db.clock.clone(), name: db.name.to_string(), db });
+        let house = House::new(
+            db.storage.clone(),
+            db.ids.clone(),
+            city,
+            dir,
+            vec![associations::door()],
+        );
+        towns.push(Town {
+            house,
+            clock: db.clock.clone(),
+            name: db.name.to_string(),
+            db,
+        });
     }
     towns
 }
@@ -83,7 +93,9 @@ impl Town {
 
     pub async fn entry(&self, key: Key, value: &str) -> Option<Entry> {
         let generation = self.generation().await;
-        associations::sheet::store::visible(self.reader(), generation, key, value).await.unwrap()
+        associations::sheet::store::visible(self.reader(), generation, key, value)
+            .await
+            .unwrap()
     }
 
     /// Stages a file as an import does, and then dies.
@@ -95,14 +107,23 @@ impl Town {
             file_sha256: "",
             snapshot_on: "2026-12-01",
         };
-        let generation =
-            storage.keep(async |tx: &Tx| store::begin(tx, &beginning).await).await.unwrap();
+        let generation = storage
+            .keep(async |tx: &Tx| store::begin(tx, &beginning).await)
+            .await
+            .unwrap();
         let changes: Vec<Change> = rna::read(text.as_bytes())
             .unwrap()
-            .map(|record| Change::Rna(Box::new(associations::publication::rna::facts(record.unwrap()))))
+            .map(|record| {
+                Change::Rna(Box::new(associations::publication::rna::facts(
+                    record.unwrap(),
+                )))
+            })
             .collect();
         let quarters = streets::Quarters::default();
-        let setting = Setting { city: "25056", quarters: &quarters };
+        let setting = Setting {
+            city: "25056",
+            quarters: &quarters,
+        };
         storage
             .keep(async |tx: &Tx| stage(tx, generation, setting, self.house.ids(), changes).await)
             .await
@@ -112,8 +133,10 @@ impl Town {
 
 /// A file of the shared data, or a printed line when the folder is absent.
 pub fn shared(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("SOLIDAIRE_SHARED_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
+    let root = std::env::var_os("SOLIDAIRE_SHARED_DATA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+        PathBuf::from,
+    );
     let file = root.join(path);
     if file.exists() {
         return Some(file);

@@ -10,6 +10,7 @@ pub mod look;
 pub mod msg;
 mod pager;
 pub mod samples;
+pub mod server;
 mod shell;
 mod site;
 pub mod web;

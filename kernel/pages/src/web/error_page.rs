@@ -24,7 +24,7 @@ struct ErrorPage {
 
 /// What the request was, as far as an error page must know.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub visit: Visit,
     /// Whether it could change something (neither GET nor HEAD).
     pub writes: bool,
@@ -33,7 +33,7 @@ pub(super) struct Asked {
 
 /// The error given by the layers themselves, when no handler had a say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// The address is longer than allowed.
     TooLong,
     /// The handler took too long; what it wrote, nobody knows.
@@ -142,7 +142,7 @@ impl Words {
 }
 
 /// Whether the answer is an error for which nobody has written a page yet.
-pub(super) fn is_bare(response: &Response) -> bool {
+pub(crate) fn is_bare(response: &Response) -> bool {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return false;
@@ -155,7 +155,7 @@ pub(super) fn is_bare(response: &Response) -> bool {
 }
 
 /// Writes the page, or the JSON problem under `/api/`, of a bare error. Headers such as `Allow` stay.
-pub(super) fn write(response: Response, refusal: Option<Refusal>, asked: &Asked) -> Response {
+pub(crate) fn write(response: Response, refusal: Option<Refusal>, asked: &Asked) -> Response {
     let m = Msg::new(asked.visit.lang);
     let status = response.status();
     let words = Words::of(m, &response, refusal);

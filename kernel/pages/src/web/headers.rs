@@ -11,7 +11,7 @@ const PERMISSIONS: &str =
 const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
 
 /// What every answer carries, errors and files included.
-pub(super) struct Always(Vec<(HeaderName, HeaderValue)>);
+pub(crate) struct Always(Vec<(HeaderName, HeaderValue)>);
 
 impl Always {
     pub fn new(site: &Site) -> Self {

@@ -2,8 +2,8 @@
 
 /// Why a page cannot be given.
 pub mod error;
-mod error_page;
-mod headers;
+pub(crate) mod error_page;
+pub(crate) mod headers;
 /// The layers around every route.
 pub mod layers;
 /// From a template to an answer.

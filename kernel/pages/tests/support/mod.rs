@@ -1,4 +1,5 @@
 //! A house with a few routes, and one request to it.
+#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::sync::Arc;
 use std::time::Duration;

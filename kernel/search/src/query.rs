@@ -1,6 +1,7 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tantivy::collector::TopDocs;
+use tantivy::columnar::StrColumn;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query,
     TermQuery,
@@ -181,6 +182,8 @@ struct Answer<'a> {
     limit: usize,
     seen: HashSet<DocAddress>,
     hits: Vec<Hit>,
+    /// Columns of identifiers, opened once for each part of the index.
+    identifiers: HashMap<u32, Option<StrColumn>>,
 }
 
 impl<'a> Answer<'a> {
@@ -190,6 +193,7 @@ impl<'a> Answer<'a> {
             limit,
             seen: HashSet::new(),
             hits: Vec::new(),
+            identifiers: HashMap::new(),
         }
     }
 
@@ -216,9 +220,18 @@ impl<'a> Answer<'a> {
         Ok(())
     }
 
-    fn id_of(&self, address: DocAddress) -> Result<Option<String>, SearchError> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let Some(column) = segment.fast_fields().str("id")? else {
+    fn id_of(&mut self, address: DocAddress) -> Result<Option<String>, SearchError> {
+        let column = match self.identifiers.get(&address.segment_ord) {
+            Some(known) => known,
+            None => {
+                let segment = self.searcher.segment_reader(address.segment_ord);
+                let column = segment.fast_fields().str("id")?;
+                self.identifiers
+                    .entry(address.segment_ord)
+                    .or_insert(column)
+            }
+        };
+        let Some(column) = column else {
             return Ok(None);
         };
         let Some(ordinal) = column.term_ords(address.doc_id).next() else {

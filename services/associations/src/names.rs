@@ -55,11 +55,23 @@ pub fn year(iso: &str) -> &str {
     iso.get(..4).unwrap_or(iso)
 }
 
-/// Names that registers write in capitals, made readable: `THÉÂTRE DU GRANIT` stays as it is (accents and
-/// acronyms cannot be guessed), but spaces are put in order.
+/// A French text of a register as it is shown: spaces put in order, and those before `: ; ! ?` and inside
+/// quotation marks made unbreakable, so that no line begins with a colon.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut shown = String::with_capacity(text.len() + 8);
+    for word in text.split_whitespace() {
+        if !shown.is_empty() {
+            shown.push(match word.chars().next() {
+                Some(':' | '»') => '\u{a0}',
+                Some(';' | '!' | '?') => '\u{202f}',
+                _ if shown.ends_with('«') => '\u{a0}',
+                _ => ' ',
+            });
+        }
+        shown.push_str(word);
+    }
+    shown
 }
 
 /// The beginning of a text, cut between words at about `length` characters.
@@ -82,6 +94,14 @@ pub fn beginning(text: &str, length: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_begins_with_a_colon() {
+        assert_eq!(
+            tidy(" Le  club :  « sport »  pour tous ! "),
+            "Le club\u{a0}: «\u{a0}sport\u{a0}» pour tous\u{202f}!"
+        );
+    }
 
     #[test]
     fn long_texts_are_cut_between_words() {

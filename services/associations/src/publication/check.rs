@@ -193,13 +193,15 @@ pub fn lines(
     file_name: &str,
 ) -> Result<UniqueLines, String> {
     let lines = match register {
-        Register::Rna => super::rna::lines(reader).map_err(|error| error.to_string()),
-        Register::Sirene => super::sirene::lines(reader).map_err(|error| error.to_string()),
+        Register::Rna => super::sources::rna::lines(reader).map_err(|error| error.to_string()),
+        Register::Sirene => {
+            super::sources::sirene::lines(reader).map_err(|error| error.to_string())
+        }
         Register::Grants => {
-            super::grants::lines(reader, file_name).map_err(|error| error.to_string())
+            super::sources::grants::lines(reader, file_name).map_err(|error| error.to_string())
         }
         Register::BudgetAnnex => {
-            super::annex::lines(reader, file_name).map_err(|error| error.to_string())
+            super::sources::annex::lines(reader, file_name).map_err(|error| error.to_string())
         }
         Register::Streets => Err("une liste de rues s’importe par « import streets »".to_owned()),
     };

@@ -8,14 +8,13 @@
 //!
 //! A process that dies in between leaves invisible rows; [`sweep`] removes them.
 
-pub mod annex;
+mod batches;
 pub mod check;
-pub mod grants;
+mod course;
 pub mod identify;
 pub mod model;
-pub mod rna;
 pub mod run;
-pub mod sirene;
+pub mod sources;
 pub mod stage;
 pub mod store;
 pub mod watch;

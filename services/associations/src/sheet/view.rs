@@ -133,11 +133,11 @@ pub fn grants(list: &[GrantVersion], sources: &[Source], m: Msg, lang: Lang) -> 
             let facts = &grant.facts;
             GrantRow {
                 year: facts.year,
-                grantor: facts.grantor.clone(),
+                grantor: names::tidy(&facts.grantor),
                 purpose: if facts.purpose.is_empty() {
                     m.sheet_no_purpose().into_owned()
                 } else {
-                    facts.purpose.clone()
+                    names::tidy(&facts.purpose)
                 },
                 in_kind: facts.in_kind,
                 amount: amount(facts, m, lang),

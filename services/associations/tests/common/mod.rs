@@ -114,7 +114,7 @@ impl Town {
         let changes: Vec<Change> = rna::read(text.as_bytes())
             .unwrap()
             .map(|record| {
-                Change::Rna(Box::new(associations::publication::rna::facts(
+                Change::Rna(Box::new(associations::publication::sources::rna::facts(
                     record.unwrap(),
                 )))
             })

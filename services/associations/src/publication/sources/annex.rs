@@ -4,7 +4,7 @@ use std::fs::File;
 
 use crate::grants::model::GrantFacts;
 use crate::publication::check::{Content, Item, Lines, Passing};
-use crate::publication::grants;
+use crate::publication::sources::grants;
 use crate::register::entry::ListedFacts;
 
 /// Whose money the annex lists.

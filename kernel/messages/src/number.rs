@@ -38,12 +38,20 @@ const fn decimal_separator(lang: Lang) -> char {
     }
 }
 
+/// The minus sign. In Arabic text a left-to-right mark keeps it before its number.
+const fn minus(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr | Lang::En => "\u{2212}",
+        Lang::Ar => "\u{200e}\u{2212}",
+    }
+}
+
 /// A whole number as the language writes it: `1 214` (with U+202F), `1,214`. The minus sign is U+2212.
 #[must_use]
 pub fn integer(value: i64, lang: Lang) -> String {
     let mut text = String::with_capacity(16);
     if value < 0 {
-        text.push('\u{2212}');
+        text.push_str(minus(lang));
     }
     push_grouped(&mut text, &value.unsigned_abs().to_string(), lang);
     text
@@ -63,7 +71,7 @@ pub fn decimal(value: f64, least: usize, most: usize, lang: Lang) -> String {
     }
     let mut text = String::with_capacity(plain.len() + 4);
     if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
-        text.push('\u{2212}');
+        text.push_str(minus(lang));
     }
     push_grouped(&mut text, whole, lang);
     if !kept.is_empty() {
@@ -94,6 +102,7 @@ mod tests {
         assert_eq!(integer(1_214, Lang::Fr), "1\u{202f}214");
         assert_eq!(integer(-1_234_567, Lang::En), "\u{2212}1,234,567");
         assert_eq!(integer(5_000, Lang::Ar), "5,000");
+        assert_eq!(integer(-5, Lang::Ar), "\u{200e}\u{2212}5");
         assert_eq!(decimal(1_234.5, 0, 2, Lang::Fr), "1\u{202f}234,5");
         assert_eq!(decimal(1_234.5, 2, 2, Lang::En), "1,234.50");
         assert_eq!(decimal(-0.001, 0, 2, Lang::En), "0");

@@ -4,6 +4,8 @@ use calendar::CivilDate;
 use values::{Cents, Lang};
 
 const NBSP: char = '\u{a0}';
+/// The left-to-right mark: without it a minus sign stands after its number in Arabic text.
+const LTR: char = '\u{200e}';
 
 const MONTHS_FR: [&str; 12] = [
     "janvier",
@@ -64,7 +66,7 @@ pub fn euros(amount: Cents, lang: Lang) -> String {
         text.push(if lang == Lang::Fr { ',' } else { '.' });
         text.push_str(&format!("{:02}", magnitude % 100));
     }
-    signed(amount.0 < 0, &with_euro(&text, "", lang))
+    signed(amount.0 < 0, with_euro(&text, "", lang), lang)
 }
 
 /// An amount in three significant digits, for marks on charts: `20,5 k€`, `1,2 M€`, `950 €`.
@@ -81,7 +83,13 @@ pub fn euros_short(amount: Cents, lang: Lang) -> String {
     };
     let decimals = usize::from(value < 99.95 && !unit.is_empty());
     let text = messages::decimal(value, 0, decimals, lang);
-    signed(amount.0 < 0, &with_euro(&text, unit, lang))
+    let text = signed(amount.0 < 0, with_euro(&text, unit, lang), lang);
+    // Between marks, or the « € » would jump over the Latin letter.
+    if lang == Lang::Ar && !unit.is_empty() {
+        format!("{LTR}{text}{LTR}")
+    } else {
+        text
+    }
 }
 
 fn with_euro(text: &str, unit: &str, lang: Lang) -> String {
@@ -91,11 +99,11 @@ fn with_euro(text: &str, unit: &str, lang: Lang) -> String {
     }
 }
 
-fn signed(negative: bool, text: &str) -> String {
-    if negative {
-        format!("\u{2212}{text}")
-    } else {
-        text.to_owned()
+fn signed(negative: bool, text: String, lang: Lang) -> String {
+    match (negative, lang) {
+        (false, _) => text,
+        (true, Lang::Fr | Lang::En) => format!("\u{2212}{text}"),
+        (true, Lang::Ar) => format!("{LTR}\u{2212}{text}"),
     }
 }
 
@@ -182,6 +190,11 @@ mod tests {
         ] {
             assert_eq!(euros_short(Cents(cents), Lang::Fr), text);
         }
+        assert_eq!(
+            euros_short(Cents(2_050_000), Lang::Ar),
+            "\u{200e}20.5\u{a0}k€\u{200e}"
+        );
+        assert_eq!(euros(Cents(-500), Lang::Ar), "\u{200e}\u{2212}5\u{a0}€");
     }
 
     #[test]

@@ -163,6 +163,27 @@ async fn slow_visitors_are_let_go_and_others_served() {
 }
 
 #[tokio::test]
+async fn a_visitor_who_takes_nothing_does_not_keep_the_connection() {
+    let limits = Limits {
+        stall: Duration::from_millis(200),
+        linger: Duration::from_millis(100),
+        ..Limits::default()
+    };
+    let server = start(limits).await;
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    stream
+        .write_all(b"GET /flot HTTP/1.1\r\nhost: essai.example\r\n\r\n")
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let mut got = Vec::new();
+    let _ = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut got))
+        .await
+        .unwrap();
+    assert!(got.len() < 60_000_000, "{}", got.len());
+}
+
+#[tokio::test]
 async fn stopping_lets_open_requests_end() {
     let server = start(Limits::default()).await;
     let mut idle = TcpStream::connect(server.address).await.unwrap();

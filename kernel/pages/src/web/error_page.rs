@@ -164,6 +164,8 @@ pub(crate) fn write(response: Response, refusal: Option<Refusal>, asked: &Asked)
         .get::<PageError>()
         .map(PageError::saved);
     let saved = match (asked.writes, known, refusal) {
+        // Who only reads a wrong address has nothing to fear for.
+        (false, _, _) if status.is_client_error() => "".into(),
         (false, _, _) => m.error_saved_reading(),
         (true, Some(Saved::Yes), _) => m.error_saved_yes(),
         (true, Some(Saved::Unknown), _) | (true, None, Some(Refusal::Timeout | Refusal::Panic)) => {
@@ -212,11 +214,14 @@ pub(crate) fn write(response: Response, refusal: Option<Refusal>, asked: &Asked)
 
 /// RFC 9457.
 fn problem(status: StatusCode, words: &Words, saved: &str, request_id: &str) -> Response {
+    let detail = [words.1.as_str(), saved, words.2.as_str()]
+        .join(" ")
+        .replace("  ", " ");
     let body = serde_json::json!({
         "type": "about:blank",
         "title": words.0,
         "status": status.as_u16(),
-        "detail": format!("{} {} {}", words.1, saved, words.2),
+        "detail": detail,
         "instance": format!("urn:request:{request_id}"),
     });
     let mut response = Response::new(Body::from(body.to_string()));

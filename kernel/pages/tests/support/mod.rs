@@ -76,6 +76,7 @@ pub fn house() -> Router {
                 })
             }),
         )
+        .route("/flot", get(async || vec![b'a'; 60_000_000]))
         .route(
             "/envoi",
             post(|body: String| async move { format!("reçu {}", body.len()) }),

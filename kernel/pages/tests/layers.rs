@@ -56,6 +56,22 @@ async fn no_prefix_hides_another_one() {
 }
 
 #[tokio::test]
+async fn no_link_leads_away_because_of_the_address() {
+    for uri in [
+        "//autre.example/x",
+        "/en//autre.example/x",
+        "///autre.example",
+    ] {
+        let html = get_page(uri).await.text();
+        assert!(html.contains("hreflang"), "{uri}");
+        assert!(
+            !html.contains("\"//") && !html.contains("\"/\\"),
+            "{uri}: {html}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn every_answer_carries_the_security_headers_and_no_cookie() {
     for (method, uri) in [
         ("GET", "/"),

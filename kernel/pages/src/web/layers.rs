@@ -19,6 +19,7 @@ use crate::site::Site;
 use crate::web::error::PageError;
 use crate::web::error_page::{self, Asked, Refusal};
 use crate::web::headers;
+use crate::web::traffic::Traffic;
 use crate::web::visit::{Visit, split};
 
 /// Limits of the web server, and where request numbers come from.
@@ -32,6 +33,8 @@ pub struct WebSettings {
     pub timeout: Duration,
     /// Source of request numbers.
     pub ids: Ids,
+    /// Where requests are counted, for `/metrics`.
+    pub traffic: Arc<Traffic>,
 }
 
 impl WebSettings {
@@ -43,6 +46,7 @@ impl WebSettings {
             uri_limit: 8 * 1024,
             timeout: Duration::from_secs(5),
             ids,
+            traffic: Arc::default(),
         }
     }
 }
@@ -123,6 +127,8 @@ fn on_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
 
 async fn around(State(house): State<House>, mut request: Request, next: Next) -> Response {
     let start = Instant::now();
+    let traffic = house.settings.traffic.clone();
+    let _in_flight = traffic.begin();
     let request_id = format!("{:016x}", house.settings.ids.random_u64());
     let too_long = request
         .uri()
@@ -173,12 +179,14 @@ async fn around(State(house): State<House>, mut request: Request, next: Next) ->
         response = unless_known(response, known_tag.as_ref());
     }
     house.always.add(&mut response, &asked.request_id);
+    let took = start.elapsed();
+    traffic.end(response.status().as_u16(), took);
     tracing::info!(
         target: "access",
         method = %method,
         route = route.as_ref().map_or("-", |route| route.as_str()),
         status = response.status().as_u16(),
-        ms = start.elapsed().as_micros() as f64 / 1000.0,
+        ms = took.as_micros() as f64 / 1000.0,
         lang = asked.visit.lang.code(),
         request_id = asked.request_id,
     );

@@ -8,5 +8,7 @@ pub(crate) mod headers;
 pub mod layers;
 /// From a template to an answer.
 pub mod render;
+/// Counts of requests.
+pub mod traffic;
 /// The language, path and query of a request.
 pub mod visit;

@@ -24,10 +24,11 @@ pub struct Visit {
 /// The path with the prefix of a language: French has none.
 #[must_use]
 pub fn link(lang: Lang, path: &str) -> String {
+    // Browsers read `//name` and `/\\name` as another site: whatever address was asked for, one slash begins it.
+    let inside = path.trim_start_matches(['/', '\\']);
     match lang {
-        Lang::Fr => path.to_owned(),
-        _ if path == "/" => format!("/{}/", lang.code()),
-        _ => format!("/{}{path}", lang.code()),
+        Lang::Fr => format!("/{inside}"),
+        _ => format!("/{}/{inside}", lang.code()),
     }
 }
 

@@ -8,7 +8,6 @@ use serde_json::{Map, Value as Json, json};
 
 /// The vocabularies that the catalogue uses.
 pub(crate) const PREFIXES: &[(&str, &str)] = &[
-    ("adms", "http://www.w3.org/ns/adms#"),
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dct", "http://purl.org/dc/terms/"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),

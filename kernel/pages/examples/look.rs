@@ -106,6 +106,38 @@ async fn look(visit: Visit) -> axum::response::Response {
     })
 }
 
+#[derive(askama::Template)]
+#[template(
+    source = r##"{% extends "layout.html" %}{% import "components.html" as ui %}{% block content %}<h1>{{ shell.title() }}</h1>
+<div class="scroll" role="region" aria-labelledby="t" tabindex="0"><table class="stack" role="table"><caption id="t">Cinquante lignes</caption><tbody role="rowgroup">
+{% for row in rows %}<tr role="row"><th scope="row" role="rowheader"><a href="{{ shell.link(row.0) }}">{{ row.1 }}</a><small>Sport, loisirs et plein air – Planoise</small></th><td role="cell" class="num" data-l="Reçu">{{ row.2 }}</td><td role="cell" data-l="État">{% call ui::tag("ok", shell.m().chart_total()) %}{% endcall %}</td></tr>
+{% endfor %}</tbody></table></div>{% call ui::pagination(pager, shell) %}{% endcall %}{% endblock %}"##,
+    ext = "html"
+)]
+struct List {
+    shell: Shell,
+    rows: Vec<(String, String, String)>,
+    pager: Pager,
+}
+
+async fn list(visit: Visit) -> axum::response::Response {
+    let rows = (0..50)
+        .map(|n| {
+            let name = format!("Association des amis du quartier et de l’entraide n° {n}");
+            (
+                format!("/associations/4F7K2M9Q{n}"),
+                name,
+                pages::format::euros(Cents(n * 123_456), visit.lang),
+            )
+        })
+        .collect();
+    pages::render(&List {
+        shell: visit.shell("Liste").crumb("Liste", None),
+        rows,
+        pager: Pager::new(&visit.here(), &visit.query, 4, 50, 1000, visit.lang),
+    })
+}
+
 async fn error(Path(status): Path<u16>) -> axum::response::Response {
     match status {
         503 => PageError::Unavailable { saved: false }.into_response(),
@@ -138,6 +170,7 @@ async fn main() {
     });
     let router = Router::new()
         .route("/", get(look))
+        .route("/liste", get(list))
         .route("/erreur/{status}", get(error))
         .merge(pages::assets_router());
     let settings = WebSettings::new(Ids::system(Arc::new(calendar::SystemClock)));

@@ -26,6 +26,7 @@ pub use pager::{Pager, PagerLink};
 pub use shell::{Crumb, LangLink, Shell};
 pub use site::{Accessibility, Site, SiteDoor};
 pub use web::error::{PageError, Saved};
+pub use web::headers::open_data;
 pub use web::layers::{RequestId, WebSettings, house_layers};
 pub use web::render::{render, render_with_status};
 pub use web::traffic::Traffic;

@@ -10,6 +10,22 @@ const PERMISSIONS: &str =
 /// One year (ASVS 3.4.1).
 const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
 
+/// Open data: pages of other sites may read this answer (previews of data portals do). Only for what anybody may
+/// have; the portal sets no cookie, so nothing of the visitor goes along.
+#[must_use]
+pub fn open_data(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    response
+}
+
 /// What every answer carries, errors and files included.
 pub(crate) struct Always(Vec<(HeaderName, HeaderValue)>);
 

@@ -27,5 +27,5 @@ pub use keys::{Keys, PublicKey};
 pub use migrations::migrations;
 pub use recorder::Journal;
 pub use seal::{Commitment, check_sealed, forget};
-pub use store::entries_after;
+pub use store::{entries_after, latest};
 pub use verify::{Broken, Verdict, verify, verify_trusting};

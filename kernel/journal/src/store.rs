@@ -195,6 +195,19 @@ pub async fn entries_after(
     page(storage.reader(), ordinal, limit).await
 }
 
+/// The newest entry of a kind, if there is one (`house.backed_up`: when was the last backup?).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest(storage: &Storage, kind: &str) -> Result<Option<Entry>, JournalError> {
+    let found = row::Entity::find()
+        .filter(row::Column::Kind.eq(kind))
+        .order_by_desc(row::Column::Ordinal)
+        .one(storage.reader())
+        .await?;
+    Ok(found.map(Entry::from))
+}
+
 impl From<row::Model> for Entry {
     fn from(row: row::Model) -> Self {
         Self {

@@ -1,4 +1,31 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sea_orm::DbErr;
+
+/// Errors of the database since the process began, for metrics: unavailable, full, other.
+static COUNTS: [AtomicU64; 3] = [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0)];
+
+/// How often the database refused or failed since the process began, by kind.
+#[must_use]
+pub fn error_counts() -> [(&'static str, u64); 3] {
+    let [unavailable, full, other] = &COUNTS;
+    [
+        ("unavailable", unavailable.load(Ordering::Relaxed)),
+        ("full", full.load(Ordering::Relaxed)),
+        ("other", other.load(Ordering::Relaxed)),
+    ]
+}
+
+fn count(error: StorageError) -> StorageError {
+    let [unavailable, full, other] = &COUNTS;
+    let counter = match error {
+        StorageError::Unavailable(_) => unavailable,
+        StorageError::Full(_) => full,
+        _ => other,
+    };
+    counter.fetch_add(1, Ordering::Relaxed);
+    error
+}
 
 /// What can go wrong between the product and its database.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +76,12 @@ impl StorageError {
 
 impl From<DbErr> for StorageError {
     fn from(error: DbErr) -> Self {
+        count(Self::classify(error))
+    }
+}
+
+impl StorageError {
+    fn classify(error: DbErr) -> Self {
         let text = error.to_string();
         let lower = text.to_lowercase();
         if lower.contains("database or disk is full")

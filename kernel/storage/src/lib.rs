@@ -12,7 +12,7 @@ mod open;
 mod write;
 
 pub use act::{Act, Actor};
-pub use error::StorageError;
+pub use error::{StorageError, error_counts};
 pub use migrate::{MigrationState, Steps};
 pub use open::{Storage, Target};
 pub use write::{NoRecord, Recorded, Recorder, RecorderFuture, Tx};

@@ -218,7 +218,12 @@ async fn postgres(
         .connect_timeout(Duration::from_secs(4))
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(move |options| {
-            let options = options.application_name("solidaire");
+            // Nobody waits for a lock longer than a visitor waits for a page, and a process that hangs with
+            // the journal's head locked is cut off, so that the others go on.
+            let options = options.application_name("solidaire").options([
+                ("lock_timeout", "4s"),
+                ("idle_in_transaction_session_timeout", "60s"),
+            ]);
             if read_only {
                 options.options([("default_transaction_read_only", "on")])
             } else {

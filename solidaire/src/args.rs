@@ -198,7 +198,7 @@ pub(crate) fn explain(error: &clap::Error) -> ExitCode {
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
-        print!("{error}");
+        say!("{}", error.to_string().trim_end());
         return ExitCode::SUCCESS;
     }
     eprintln!(

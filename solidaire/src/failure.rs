@@ -85,6 +85,7 @@ impl From<JournalError> for Failure {
     fn from(error: JournalError) -> Self {
         match error {
             JournalError::Storage(error) => error.into(),
+            JournalError::File { path, source } => Self::file(path.as_ref(), &source),
             JournalError::HeadFile { .. } => Self::input(error),
             JournalError::KeyMissing(_)
             | JournalError::KeyExists(_)

@@ -1,6 +1,14 @@
 //! The software with which a city leaves no one behind: the command line, the configuration, assembling.
 //! No rule of any service lives here.
 
+/// Prints a line; whoever closed the pipe (`| head`) wants no more of it, and that is no error.
+macro_rules! say {
+    ($($part:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($part)*);
+    }};
+}
+
 mod args;
 mod commands;
 mod failure;

@@ -323,11 +323,14 @@ pub(crate) async fn plan(tx: &Tx, kind: &'static str, seconds: i64) -> Result<()
         .exec(tx.db())
         .await?;
     if moved.rows_affected > 0 {
-        enqueue(
-            tx,
-            NewJob::now(kind, Value::Null).unique(format!("periodic:{kind}")),
-        )
-        .await?;
+        let key = format!("periodic:{kind}");
+        // Of a periodic job only the last run is worth keeping.
+        job::Entity::delete_many()
+            .filter(Column::UniqueKey.eq(key.as_str()))
+            .filter(Column::State.eq(JobState::Done.name()))
+            .exec(tx.db())
+            .await?;
+        enqueue(tx, NewJob::now(kind, Value::Null).unique(key)).await?;
     }
     Ok(())
 }

@@ -280,6 +280,8 @@ async fn periodic_jobs_come_once_per_period_for_the_whole_house() {
             assert_eq!(runs.lock().unwrap().len(), expected, "{}", db.name);
             db.clock.advance_seconds(61);
         }
+        // Only the last run stays on the list.
+        assert_eq!(only_job(&db).await.state, JobState::Done);
     }
 }
 

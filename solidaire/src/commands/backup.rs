@@ -21,7 +21,7 @@ pub(crate) async fn save(
 ) -> Result<(), Failure> {
     if let Some(path) = new_key {
         let public = backup::new_identity(&path)?;
-        println!("{public}");
+        say!("{public}");
         eprintln!(
             "clé secrète écrite dans {}\u{a0}: gardez-la hors de ce serveur, sans elle aucune sauvegarde ne s’ouvre",
             path.display()
@@ -70,7 +70,7 @@ pub(crate) async fn save(
         eprintln!("la sauvegarde est écrite, mais n’a pas pu être notée au journal\u{a0}: {error}");
     }
     opened.close().await?;
-    println!(
+    say!(
         "{}\u{a0}: {} lignes de {} tables, {} octets, chiffrées",
         file.display(),
         summary.rows(),
@@ -78,9 +78,9 @@ pub(crate) async fn save(
         summary.bytes
     );
     for mark in &summary.tables {
-        println!("  {} {} {}", mark.sha256, mark.rows, mark.table);
+        say!("  {} {} {}", mark.sha256, mark.rows, mark.table);
     }
-    println!("{KEYS_APART}");
+    say!("{KEYS_APART}");
     Ok(())
 }
 
@@ -140,22 +140,22 @@ pub(crate) async fn restore(
     if let Some(text) = settings_text {
         settings::write_first(&to, &text)?;
     }
-    println!(
+    say!(
         "sauvegarde du {made_at} restaurée dans {}\u{a0}: {} lignes de {} tables, empreintes vérifiées",
         to.display(),
         marks.iter().map(|mark| mark.rows).sum::<u64>(),
         marks.len()
     );
     for mark in &marks {
-        println!("  {} {} {}", mark.sha256, mark.rows, mark.table);
+        say!("  {} {} {}", mark.sha256, mark.rows, mark.table);
     }
     if !later.is_empty() {
-        println!("{} étape(s) plus récentes ajoutées", later.len());
+        say!("{} étape(s) plus récentes ajoutées", later.len());
     }
     if journal::Keys::exist(&to.join("keys")) {
-        println!("les clés sont en place");
+        say!("les clés sont en place");
     } else {
-        println!(
+        say!(
             "Remettez maintenant le dossier «\u{a0}keys\u{a0}» gardé à part dans {}\u{202f}; s’il est perdu, \
              «\u{a0}solidaire init --dir {}\u{a0}» crée de nouvelles clés",
             to.display(),

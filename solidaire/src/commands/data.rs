@@ -26,7 +26,7 @@ pub(crate) async fn import(
         RegisterName::BudgetAnnex => Register::BudgetAnnex,
         RegisterName::Streets => {
             let count = associations::streets::import(&opened.house, &file).await?;
-            println!("{count} rues importées");
+            say!("{count} rues importées");
             return opened.close().await;
         }
     };
@@ -49,7 +49,7 @@ pub(crate) async fn import(
 /// The counts of an import, in words.
 pub(crate) fn print_report(report: &Report) {
     let counts = &report.counts;
-    println!(
+    say!(
         "{} lignes importées\u{a0}: {} nouvelles, {} changées, {} inchangées",
         report.imported(),
         counts.added,
@@ -57,25 +57,25 @@ pub(crate) fn print_report(report: &Report) {
         counts.unchanged
     );
     if counts.gone > 0 {
-        println!(
+        say!(
             "{} ne figurent plus dans le fichier\u{a0}: marquées, non effacées",
             counts.gone
         );
     }
     if counts.ignored > 0 {
-        println!("{} lignes ne concernent pas ce registre", counts.ignored);
+        say!("{} lignes ne concernent pas ce registre", counts.ignored);
     }
     if counts.rejected > 0 {
-        println!("{} lignes refusées", counts.rejected);
+        say!("{} lignes refusées", counts.rejected);
     }
     if counts.warnings > 0 {
-        println!("{} remarques", counts.warnings);
+        say!("{} remarques", counts.warnings);
     }
     if let Some(rejects) = &report.rejects {
-        println!("détail\u{a0}: {}", rejects.display());
+        say!("détail\u{a0}: {}", rejects.display());
     }
     if report.generation.is_none() {
-        println!("rien n’a changé");
+        say!("rien n’a changé");
     }
 }
 
@@ -114,7 +114,7 @@ pub(crate) async fn export(place: Place, what: ExportName, out: PathBuf) -> Resu
     let opened = Open::city(place).await?;
     let done = open_data::export(&opened.house, export, &out).await;
     opened.house.storage().close().await;
-    println!("{}\u{a0}: {} lignes", out.display(), done?);
+    say!("{}\u{a0}: {} lignes", out.display(), done?);
     Ok(())
 }
 

@@ -43,8 +43,8 @@ pub(crate) async fn run(
     // Only this machine sees a demonstration, whatever the environment says.
     opened.settings.address = std::net::IpAddr::from([127, 0, 0, 1]);
     make_once(&opened, seed).await?;
-    println!("La ville de démonstration est ouverte\u{a0}: http://localhost:{port}");
-    println!("(Ctrl + C pour l’arrêter)");
+    say!("La ville de démonstration est ouverte\u{a0}: http://localhost:{port}");
+    say!("(Ctrl + C pour l’arrêter)");
     serving::serve(&opened, listeners).await
 }
 
@@ -105,13 +105,13 @@ async fn make_once(opened: &Open, seed: Option<u64>) -> Result<(), Failure> {
         return Ok(());
     }
     let seed = seed.unwrap_or(SEED);
-    println!("Création de la ville de démonstration (graine {seed})…");
+    say!("Création de la ville de démonstration (graine {seed})…");
     let bars = Bars::new();
     let tell = |progress| bars.tell(progress);
     let done = demo::make(&opened.house, seed, &tell).await;
     bars.clear();
     for step in done? {
-        println!(
+        say!(
             "  {}\u{a0}: {} lignes",
             step.register.key(),
             step.report.imported()

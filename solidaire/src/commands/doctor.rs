@@ -58,11 +58,11 @@ impl Report {
     fn add(&mut self, line: Line) -> bool {
         match line {
             Ok(text) => {
-                println!("OK       {text}");
+                say!("OK       {text}");
                 true
             }
             Err(text) => {
-                println!("À FAIRE  {text}");
+                say!("À FAIRE  {text}");
                 self.to_do += 1;
                 false
             }

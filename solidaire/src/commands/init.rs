@@ -51,12 +51,12 @@ pub(crate) async fn run(
             demonstration: false,
         };
         write_settings(&place, &first)?;
-        println!("{} : réglages écrits", place.dir.join(FILE).display());
+        say!("{} : réglages écrits", place.dir.join(FILE).display());
     }
     let opened = finish(place).await?;
     watch::prepare(opened.house.dir()).map_err(|e| Failure::file(opened.house.dir(), &e))?;
     opened.close().await?;
-    println!(
+    say!(
         "{} est prête. Pour ouvrir le portail\u{a0}: solidaire serve --dir {}",
         opened.settings.city.name,
         opened.place.dir.display()
@@ -130,7 +130,7 @@ pub(crate) async fn finish(place: Place) -> Result<Open, Failure> {
     }
     storage.close().await;
     if new_keys {
-        println!(
+        say!(
             "{} : clés créées. Gardez-en une copie à part\u{a0}: elles ne sont pas dans les sauvegardes",
             keys.display()
         );

@@ -27,19 +27,21 @@ pub(crate) async fn run(place: Place, command: JournalCommand) -> Result<(), Fai
             verdict.entries
         )));
     }
-    println!(
+    say!(
         "journal intact\u{a0}: {} actes, empreinte {}",
-        verdict.entries, verdict.hash
+        verdict.entries,
+        verdict.hash
     );
     match head {
-        Some(head) => println!(
+        Some(head) => say!(
             "la tête signée le {} (acte n° {}) concorde",
-            head.signed_at, head.ordinal
+            head.signed_at,
+            head.ordinal
         ),
-        None => println!("pas de tête signée à comparer"),
+        None => say!("pas de tête signée à comparer"),
     }
     if trusted.is_none() {
-        println!(
+        say!(
             "attention\u{a0}: la clé publique manque dans keys/, la signature n’est comparée qu’à elle-même"
         );
     }

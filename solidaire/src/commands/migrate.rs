@@ -18,10 +18,10 @@ pub(crate) async fn run(place: Place, check: bool) -> Result<(), Failure> {
     if check {
         storage.close().await;
         for step in &state.pending {
-            println!("à faire\u{a0}: {step}");
+            say!("à faire\u{a0}: {step}");
         }
         if state.pending.is_empty() {
-            println!("la base est à jour ({} étapes)", state.applied.len());
+            say!("la base est à jour ({} étapes)", state.applied.len());
             return Ok(());
         }
         return Err(StorageError::OlderSchema(state.pending.len()).into());
@@ -36,8 +36,8 @@ pub(crate) async fn run(place: Place, check: bool) -> Result<(), Failure> {
     }
     storage.close().await;
     for step in &state.pending {
-        println!("fait\u{a0}: {step}");
+        say!("fait\u{a0}: {step}");
     }
-    println!("la base est à jour");
+    say!("la base est à jour");
     Ok(())
 }

@@ -131,7 +131,7 @@ async fn check(opened: &Open) -> Result<(), Failure> {
     storage.close().await;
     let twice = effects.values().filter(|&&times| times > 1).count();
     if wrong.is_empty() && twice == 0 {
-        println!(
+        say!(
             "{expected} confirmés, chacun une fois\u{202f}; {} au journal",
             effects.len()
         );

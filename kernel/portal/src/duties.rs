@@ -1,15 +1,17 @@
 //! Pages that the law asks for: accessibility declaration, personal data, legal notice.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use door::{DoorKey, House};
-use pages::{PageError, Shell, Visit};
+use pages::{Accessibility, PageError, Shell, Visit};
 
 use crate::msg::Msg;
 
-/// The declaration that ships until the city records an audit: « non conforme », as décret 2019-768
-/// asks where no valid audit exists. Format: accessibilite.numerique.gouv.fr.
+/// The accessibility declaration. It ships as « non conforme », as décret 2019-768 asks where no valid
+/// audit exists, and says otherwise only when the city's settings do. Format: accessibilite.numerique.gouv.fr.
 #[derive(Template)]
 #[template(path = "accessibility.html")]
 pub(crate) struct AccessibilityPage {
@@ -17,8 +19,55 @@ pub(crate) struct AccessibilityPage {
     pub(crate) m: Msg,
     pub(crate) city: String,
     pub(crate) base_url: String,
-    pub(crate) today: String,
+    pub(crate) declared: Declared,
     pub(crate) email: Option<String>,
+}
+
+/// What the declaration says, which must agree with the mention in the footer of every page.
+pub(crate) struct Declared {
+    pub(crate) answer: Cow<'static, str>,
+    pub(crate) lead: Cow<'static, str>,
+    pub(crate) state: Cow<'static, str>,
+    pub(crate) results: Cow<'static, str>,
+    pub(crate) content: Cow<'static, str>,
+    pub(crate) established: String,
+    /// An audit is claimed: its details are then due and marked as missing, for no record of it exists here.
+    pub(crate) audited: bool,
+}
+
+impl Declared {
+    fn of(level: Accessibility, m: Msg, today: &str) -> Self {
+        let (answer, state) = match level {
+            Accessibility::NonCompliant => {
+                return Self {
+                    answer: m.accessibility_answer(),
+                    lead: m.accessibility_lead(),
+                    state: m.accessibility_state(),
+                    results: m.accessibility_results(),
+                    content: m.accessibility_content(),
+                    established: m.accessibility_established(today),
+                    audited: false,
+                };
+            }
+            Accessibility::Partly => (
+                m.accessibility_answer_partly(),
+                m.accessibility_state_partly(),
+            ),
+            Accessibility::Fully => (
+                m.accessibility_answer_fully(),
+                m.accessibility_state_fully(),
+            ),
+        };
+        Self {
+            answer,
+            lead: m.accessibility_lead_audited(),
+            state,
+            results: m.accessibility_results_audited(),
+            content: m.accessibility_content_audited(),
+            established: m.accessibility_as_of(today),
+            audited: true,
+        }
+    }
 }
 
 /// What is noted of a visit, what the registers hold, which rights people have.
@@ -64,7 +113,11 @@ pub(crate) async fn accessibility(
         m,
         city: city.name.clone(),
         base_url: city.base_url.clone(),
-        today: pages::format::day(house.today(), visit.lang),
+        declared: Declared::of(
+            visit.site.accessibility,
+            m,
+            &pages::format::day(house.today(), visit.lang),
+        ),
         email: city.contact_email.clone(),
     }))
 }
@@ -103,7 +156,7 @@ fn shell(visit: &Visit, title: String) -> Shell {
 
 fn entries(house: &House, m: Msg) -> Vec<Entry> {
     let city = house.city();
-    let entry = |name: std::borrow::Cow<'static, str>, value: Option<String>| Entry {
+    let entry = |name: Cow<'static, str>, value: Option<String>| Entry {
         name: name.into_owned(),
         value,
         href: None,

@@ -11,6 +11,7 @@ mod common;
 
 use common::{Portal, attributes, broken_door, city, open_door, silent_door};
 use door::City;
+use pages::Accessibility;
 use values::Lang;
 
 const PAGES: [&str; 6] = [
@@ -207,4 +208,36 @@ async fn urgent_numbers_outlive_the_database() {
         );
     }
     assert_eq!(portal.get("/accessibilite").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_declaration_agrees_with_the_footer() {
+    for (level, said) in [
+        (Accessibility::NonCompliant, "non conforme"),
+        (Accessibility::Partly, "partiellement conforme"),
+        (Accessibility::Fully, "totalement conforme"),
+    ] {
+        let portal = Portal::declaring(level, city(), vec![open_door()]).await;
+        for lang in Lang::ALL {
+            let html = portal.page(&in_language(lang, "/accessibilite")).await;
+            if let Err(said) = pages::samples::check(&html, lang) {
+                panic!("{lang:?} {level:?}:\n{said}");
+            }
+        }
+        let html = portal.page("/accessibilite").await;
+        let main = html.split("<main").nth(1).unwrap();
+        let (main, footer) = main.split_once("<footer").unwrap();
+        assert!(main.contains(said), "{level:?}");
+        assert!(footer.contains(said), "{level:?}");
+        for (other, text) in [
+            (Accessibility::NonCompliant, "non conforme"),
+            (Accessibility::Partly, "partiellement conforme"),
+            (Accessibility::Fully, "totalement conforme"),
+        ] {
+            assert!(
+                other == level || !main.contains(text),
+                "{level:?} says {text}"
+            );
+        }
+    }
 }

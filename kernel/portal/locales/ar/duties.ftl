@@ -23,6 +23,14 @@ accessibility-appeal-write = كتابة رسالة إليه
 accessibility-appeal-delegate = مقابلة مندوبه قرب منزلكم
 accessibility-appeal-post = إرسال رسالة بالبريد دون طابع: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07
 accessibility-source = الصيغة: accessibilite.numerique.gouv.fr
+accessibility-answer-partly = هذا الموقع مطابق جزئيًا.
+accessibility-answer-fully = هذا الموقع مطابق كليًا.
+accessibility-lead-audited = تصرّح المدينة بذلك وفق آخر تدقيق لها.
+accessibility-state-partly = هذا الموقع مطابق جزئيًا للمرجع الفرنسي العام لتحسين إمكانية الوصول (RGAA 4.1.2): نصف المعايير على الأقل مستوفى.
+accessibility-state-fully = هذا الموقع مطابق كليًا للمرجع الفرنسي العام لتحسين إمكانية الوصول (RGAA 4.1.2).
+accessibility-results-audited = تاريخ التدقيق وصاحبه ونتائجه:
+accessibility-content-audited = المحتويات غير المتاحة التي وجدها التدقيق:
+accessibility-as-of = الوضع يوم { $day }. أعدّ البرنامج هذا التصريح وفق إعدادات المدينة.
 
 privacy-title = البيانات الشخصية
 privacy-answer = تصفّح هذا الموقع لا يتطلب أي معلومة عنكم.

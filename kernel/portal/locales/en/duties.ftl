@@ -23,6 +23,14 @@ accessibility-appeal-write = write a message
 accessibility-appeal-delegate = meet the local delegate
 accessibility-appeal-post = send a letter, no stamp needed: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07
 accessibility-source = Format: accessibilite.numerique.gouv.fr, “Déclaration d’accessibilité”
+accessibility-answer-partly = This site is partly compliant.
+accessibility-answer-fully = This site is fully compliant.
+accessibility-lead-audited = The city declares so after its latest audit.
+accessibility-state-partly = This site is partly compliant with the French accessibility reference (RGAA 4.1.2): at least half of the criteria are met.
+accessibility-state-fully = This site is fully compliant with the French accessibility reference (RGAA 4.1.2).
+accessibility-results-audited = Date, author and results of the audit:
+accessibility-content-audited = Content that the audit found not accessible:
+accessibility-as-of = As of { $day }. Statement made by the software from the city’s settings.
 
 privacy-title = Personal data
 privacy-answer = Reading this site asks nothing about you.

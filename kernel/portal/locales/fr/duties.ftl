@@ -24,6 +24,14 @@ accessibility-appeal-write = lui écrire un message
 accessibility-appeal-delegate = rencontrer son délégué près de chez vous
 accessibility-appeal-post = lui envoyer un courrier, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07
 accessibility-source = Format : accessibilite.numerique.gouv.fr, « Déclaration d’accessibilité »
+accessibility-answer-partly = Ce site est partiellement conforme.
+accessibility-answer-fully = Ce site est totalement conforme.
+accessibility-lead-audited = La ville le déclare d’après son dernier audit.
+accessibility-state-partly = Ce site est partiellement conforme avec le référentiel général d’amélioration de l’accessibilité (RGAA 4.1.2) : au moins la moitié des critères sont respectés.
+accessibility-state-fully = Ce site est totalement conforme avec le référentiel général d’amélioration de l’accessibilité (RGAA 4.1.2).
+accessibility-results-audited = Date, auteur et résultats de l’audit :
+accessibility-content-audited = Contenus non accessibles relevés par l’audit :
+accessibility-as-of = Situation au { $day }. Déclaration établie par le logiciel d’après les réglages de la ville.
 
 privacy-title = Données personnelles
 privacy-answer = Consulter ce site ne demande aucune donnée sur vous.

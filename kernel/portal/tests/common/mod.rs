@@ -17,7 +17,7 @@ use door::{
 use pages::axum::Router;
 use pages::axum::body::{Body, to_bytes};
 use pages::axum::http::{HeaderMap, Request, StatusCode};
-use pages::{Site, SiteDoor, WebSettings};
+use pages::{Accessibility, Site, SiteDoor, WebSettings};
 use serde_json::json;
 use tower::ServiceExt;
 use values::Lang;
@@ -183,10 +183,15 @@ pub struct Answer {
 
 impl Portal {
     pub async fn of(city: City, doors: Vec<Door>) -> Self {
+        Self::declaring(Accessibility::NonCompliant, city, doors).await
+    }
+
+    pub async fn declaring(accessibility: Accessibility, city: City, doors: Vec<Door>) -> Self {
         let db = testkit::sqlite(Vec::new).await;
         let site = Site {
             city: city.name.clone(),
             base_url: city.base_url.clone(),
+            accessibility,
             demonstration: city.demonstration,
             doors: doors
                 .iter()

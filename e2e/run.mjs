@@ -29,6 +29,7 @@ const { Report, pool } = await import("./lib/report.mjs");
 const { forPa11y, forWalks } = await import("./lib/browser.mjs");
 const { look } = await import("./checks/look.mjs");
 const { sniff } = await import("./checks/pa11y.mjs");
+const { self } = await import("./checks/self.mjs");
 const { keyboard } = await import("./walks/keyboard.mjs");
 const { noScript } = await import("./walks/no-script.mjs");
 const { print } = await import("./walks/print.mjs");
@@ -42,6 +43,7 @@ const matrix = (check) => all.flatMap((page) => combinations(set, check).map((on
 const walker = await forWalks();
 const sniffer = await forPa11y(temp);
 try {
+  await self(report, walker, sniffer);
   await pool(2, [
     ...matrix("look").map(([page, one]) => () => look(report, walker, base, page, one, shots)),
     ...matrix("pa11y").map(([page, one]) => () => sniff(report, sniffer, base, page, one)),
@@ -50,7 +52,7 @@ try {
   const walks = set === "all" ? combinations("all") : combinations("some", "pa11y");
   for (const page of all) {
     for (const one of walks.map(with_prefix)) await keyboard(report, walker, base, page, one);
-    for (const lang of ["fr", "ar"]) await print(report, walker, base, page, with_prefix({ lang }));
+    for (const lang of set === "all" ? Object.keys(LANGUAGES) : ["fr"]) await print(report, walker, base, page, with_prefix({ lang }));
   }
   if (!only) {
     for (const [lang, prefix] of Object.entries(LANGUAGES)) await noScript(report, walker, base, prefix, lang);

@@ -4,6 +4,11 @@ export class Report {
   passed = 0;
   failed = 0;
   times = new Map();
+  problems = new Map();
+
+  constructor({ silent = false } = {}) {
+    this.silent = silent;
+  }
 
   /** Runs a check, a function that gives a list of problems; what it throws is a problem too. */
   async check(name, kind, run) {
@@ -21,6 +26,8 @@ export class Report {
       return;
     }
     this.failed += 1;
+    this.problems.set(kind, [...(this.problems.get(kind) ?? []), ...problems]);
+    if (this.silent) return;
     console.log(`FAIL ${kind}: ${name}`);
     for (const problem of problems.slice(0, 12)) console.log(`     ${problem}`);
     if (problems.length > 12) console.log(`     and ${problems.length - 12} more`);

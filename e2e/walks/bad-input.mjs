@@ -1,13 +1,13 @@
 // What bad requests get: a clear page or a problem document that says what to do, never a 500.
 import http from "node:http";
 
-const LANGUAGE_OF_ERRORS = { "": "Erreur", "/en": "Error", "/ar": "خطأ" };
+const NOT_FOUND = { "": "Page introuvable", "/en": "Page not found", "/ar": "الصفحة غير موجودة" };
 
 /** A raw request: what fetch would mend before sending. */
 function raw(base, { method = "GET", path, headers = {}, body }) {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
-    const request = http.request({ hostname, port, method, path, headers, timeout: 20_000 }, (answer) => {
+    const request = http.request({ hostname, port, method, path, headers, timeout: 20_000, agent: false }, (answer) => {
       const parts = [];
       answer.on("data", (part) => parts.push(part));
       answer.on("end", () => resolve({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(parts).toString() }));
@@ -43,7 +43,7 @@ export async function badInput(report, base) {
       return allowed.includes(answer.status) ? [] : [`status ${answer.status}, not one of ${allowed}`];
     });
   }
-  for (const [prefix, word] of Object.entries(LANGUAGE_OF_ERRORS)) {
+  for (const [prefix, word] of Object.entries(NOT_FOUND)) {
     await report.check(`a wrong address, ${prefix || "/fr"}`, "bad input", async () => {
       const answer = await raw(base, { path: `${prefix}/nulle-part` });
       const title = answer.text.match(/<title>([^<]*)/)?.[1] ?? "";

@@ -15,7 +15,7 @@ mod words;
 
 pub use error::SearchError;
 pub use index::Index;
-pub use query::Hit;
+pub use query::{Hit, Match};
 
 /// What the index knows of one object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

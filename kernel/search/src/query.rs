@@ -27,6 +27,33 @@ pub struct Hit {
     pub id: String,
     /// Its weight, comparable only within one answer.
     pub score: f32,
+    /// How well it answers. A page should say so when the first hit is not [`Match::Words`] or better.
+    pub how: Match,
+}
+
+/// How well a document answers a query, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// It bears the number typed.
+    Number,
+    /// It holds every word.
+    Words,
+    /// It holds every word, some of them written differently: a typing error in the query or in the text.
+    Mistyped,
+    /// It holds only some of the words; nothing held all of them.
+    Partial,
+}
+
+impl Match {
+    /// Keeps better matches above weaker ones in one answer.
+    const fn base(self) -> f32 {
+        match self {
+            Self::Number => 30_000.0,
+            Self::Words => 20_000.0,
+            Self::Mistyped => 10_000.0,
+            Self::Partial => 0.0,
+        }
+    }
 }
 
 /// How strictly a word must be met.
@@ -64,7 +91,7 @@ pub(crate) fn find(
             let term = Term::from_field_text(fields.code, code);
             (Occur::Should, constant(exact(term), 1.0))
         });
-        answer.add(&BooleanQuery::new(clauses.collect()), 30_000.0)?;
+        answer.add(&BooleanQuery::new(clauses.collect()), Match::Number)?;
     }
 
     let name = Term::from_field_text(fields.whole, &whole(query));
@@ -80,10 +107,10 @@ pub(crate) fn find(
         words.iter().map(word_query).collect()
     };
     let every_word = BooleanQuery::new(clauses(Reading::AsWritten, Occur::Must));
-    answer.add(&with_name(every_word), 20_000.0)?;
+    answer.add(&with_name(every_word), Match::Words)?;
     if answer.hits.len() < FEW {
         let every_word = BooleanQuery::new(clauses(Reading::Mistyped, Occur::Must));
-        answer.add(&every_word, 10_000.0)?;
+        answer.add(&every_word, Match::Mistyped)?;
     }
     // Nothing holds every word: all but one, then half, then any.
     for enough in [words.len().saturating_sub(1), words.len() / 2, 1] {
@@ -91,7 +118,7 @@ pub(crate) fn find(
             let some = clauses(Reading::Mistyped, Occur::Should);
             answer.add(
                 &BooleanQuery::with_minimum_required_clauses(some, enough),
-                0.0,
+                Match::Partial,
             )?;
         }
     }
@@ -197,7 +224,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn add(&mut self, query: &dyn Query, base: f32) -> Result<(), SearchError> {
+    fn add(&mut self, query: &dyn Query, how: Match) -> Result<(), SearchError> {
         if self.hits.len() >= self.limit {
             return Ok(());
         }
@@ -209,8 +236,8 @@ impl<'a> Answer<'a> {
             if self.seen.insert(address)
                 && let Some(id) = self.id_of(address)?
             {
-                let score = base + score.min(9_000.0);
-                hits.push(Hit { id, score });
+                let score = how.base() + score.min(9_000.0);
+                hits.push(Hit { id, score, how });
             }
         }
         // Equal weights in the order of identifiers: the same query gives the same page after a rebuild.

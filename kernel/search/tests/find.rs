@@ -7,7 +7,7 @@
 )]
 
 use proptest::prelude::*;
-use search::{Index, SearchDoc};
+use search::{Index, Match, SearchDoc};
 
 fn doc(id: &str, title: &str, other_names: &str, body: &str, codes: &[&str]) -> SearchDoc {
     SearchDoc {
@@ -227,6 +227,25 @@ fn if_no_document_holds_every_word_some_are_enough() {
     assert_eq!(first(&index, "jardins partagés de palente"), "jardin");
     assert_eq!(first(&index, "peinture aquarelle xyz"), "art");
     assert_eq!(ids(&index, "zzzzzz qqqqqq"), Vec::<String>::new());
+}
+
+#[test]
+fn an_answer_says_how_well_it_answers() {
+    let (_dir, index) = city();
+    for (query, how) in [
+        ("775 664 634", Match::Number),
+        ("théâtre de l’espace", Match::Words),
+        ("jardi", Match::Words),
+        ("thaétre", Match::Mistyped),
+        ("peinture aquarelle", Match::Partial),
+    ] {
+        assert_eq!(index.find(query, 10).unwrap()[0].how, how, "{query}");
+    }
+    let hits = index.find("jardin", 10).unwrap();
+    assert!(
+        hits.windows(2).all(|pair| pair[0].how <= pair[1].how),
+        "best first"
+    );
 }
 
 #[test]

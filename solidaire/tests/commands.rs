@@ -9,24 +9,7 @@
 
 mod support;
 
-use std::path::PathBuf;
-
-use support::{city, command, ran, run, sqlite3};
-
-const HEADER: &str = "id;id_ex;siret;rup_mi;gestion;date_creat;date_decla;date_publi;date_disso;nature;groupement;titre;titre_court;objet;objet_social1;objet_social2;adrs_complement;adrs_numvoie;adrs_repetition;adrs_typevoie;adrs_libvoie;adrs_distrib;adrs_codeinsee;adrs_codepostal;adrs_libcommune;adrg_declarant;adrg_complemid;adrg_complemgeo;adrg_libvoie;adrg_distrib;adrg_codepostal;adrg_achemine;adrg_pays;dir_civilite;siteweb;publiweb;observation;position;maj_time";
-
-/// A real line of the register's shape, by number.
-fn rna_file(dir: &std::path::Path, lines: u32) -> PathBuf {
-    let mut text = format!("{HEADER}\n");
-    for n in 0..lines {
-        text.push_str(&format!(
-            "W251{n:06};;;;251P;2010-01-02;2020-03-04;2010-01-16;;D;S;ASSOCIATION {n};A{n};Objet numéro {n};020000;000000;;1;;RUE;de la République;_;25056;25000;Besançon;;;;1 RUE de la République;;25000;BESANCON;FRANCE;PM;;1;;A;2020-03-04 10:00:00\n"
-        ));
-    }
-    let path = dir.join("rna_waldec_20260101_dpt_25.csv");
-    std::fs::write(&path, text).unwrap();
-    path
-}
+use support::{city, command, ran, rna_file, run, sqlite3};
 
 #[test]
 fn a_city_is_made_once_and_nothing_is_overwritten() {

@@ -7,6 +7,7 @@
 
 mod act;
 mod error;
+mod health;
 mod migrate;
 mod open;
 mod write;

@@ -5,8 +5,7 @@ use associations::publication::store as publications;
 use calendar::Instant;
 use jobs::JobState;
 use journal::{HeadFile, Keys, PublicKey};
-use storage::sea_orm::{ConnectionTrait, DbBackend, Statement};
-use storage::{Storage, StorageError};
+use storage::Storage;
 
 use crate::failure::Failure;
 use crate::house::{self, Place};
@@ -110,38 +109,12 @@ fn space(dir: &Path) -> Line {
     Ok(format!("{megabytes} Mo libres sur le disque"))
 }
 
-async fn text(storage: &Storage, sql: &str) -> Result<String, StorageError> {
-    let row = storage
-        .reader()
-        .query_one_raw(Statement::from_string(storage.backend(), sql.to_owned()))
-        .await?
-        .ok_or_else(|| StorageError::BadValue(sql.to_owned()))?;
-    Ok(row.try_get_by_index::<String>(0)?)
-}
-
 async fn database(storage: &Storage, report: &mut Report) -> Result<(), Failure> {
-    if storage.backend() == DbBackend::Sqlite {
-        let version = text(storage, "SELECT sqlite_version()").await?;
-        report.add(Ok(format!("SQLite {version}")));
-        let found = text(storage, "PRAGMA integrity_check(1)").await?;
-        report.add(if found == "ok" {
-            Ok("fichier de la base intact".to_owned())
-        } else {
-            Err(format!(
-                "le fichier de la base est abîmé ({found})\u{a0}: restaurez une sauvegarde"
-            ))
-        });
-        return Ok(());
-    }
-    let version = text(storage, "SELECT current_setting('server_version')").await?;
-    report.add(Ok(format!("PostgreSQL {version}")));
-    let encoding = text(storage, "SELECT current_setting('server_encoding')").await?;
-    report.add(if encoding == "UTF8" {
-        Ok("encodage UTF8".to_owned())
-    } else {
-        Err(format!(
-            "la base est en {encoding}\u{a0}: recréez-la avec ENCODING 'UTF8'"
-        ))
+    report.add(Ok(storage.software().await?));
+    let damage = storage.damage().await?;
+    report.add(match damage {
+        None => Ok("base intacte".to_owned()),
+        Some(found) => Err(format!("{found}\u{a0}: restaurez une sauvegarde")),
     });
     Ok(())
 }

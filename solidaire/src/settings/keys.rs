@@ -214,6 +214,12 @@ const FOOTER: &str = "
 Trois variables ne sont pas des réglages : `SOLIDAIRE_DIR` (comme `--dir`), `SOLIDAIRE_DATABASE` (comme `--database`) et,
 pour les essais seulement, celles qui commencent par `SOLIDAIRE_TEST_`. systemd donne `NOTIFY_SOCKET` et `WATCHDOG_USEC`.
 
+## Plusieurs serveurs
+
+Plusieurs serveurs peuvent servir la même ville sur la même base PostgreSQL. Chacun a son dossier : copiez-y
+`solidaire.toml` et le dossier `keys/` du premier, plutôt que de lancer `solidaire init` une seconde fois ; avec d’autres
+clés, les actes d’une même personne ne seraient plus reliés.
+
 ## Exemple
 
 ```toml

@@ -1,66 +1,27 @@
-//! The only file of the queue that speaks SQL.
+//! The only folder of the queue that speaks SQL.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use calendar::{FixedClock, Instant};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, LockBehavior, LockType, OnConflict, Query};
-use sea_orm::{Condition, FromQueryResult, Order, QueryOrder, QuerySelect, Set};
+use sea_orm::{Condition, Order, QueryOrder, QuerySelect, Set};
 use serde_json::Value;
 use storage::{Storage, StorageError, Tx};
 use values::Ids;
 
-use crate::{JobInfo, JobState, NewJob};
+use crate::{JobState, NewJob};
 
 /// Longest error text kept.
 const ERROR_CHARS: usize = 1_000;
 
-mod job {
-    use super::*;
+mod entity;
+mod overview;
 
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "jobs_job")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: String,
-        pub kind: String,
-        pub payload: String,
-        pub unique_key: Option<String>,
-        pub state: String,
-        pub run_at: i64,
-        pub attempts: i64,
-        pub lease_until: i64,
-        pub lease_token: String,
-        pub last_error: Option<String>,
-        pub created_at: i64,
-        pub finished_at: Option<i64>,
-    }
+pub use overview::{counts, list};
 
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod periodic {
-    use super::*;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "jobs_periodic")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub kind: String,
-        pub next_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-use job::Column;
+use entity::job::{self, Column};
+use entity::periodic;
 
 /// A claimed job.
 #[derive(Debug)]
@@ -343,65 +304,4 @@ pub(crate) async fn purge(tx: &Tx, before: Instant) -> Result<(), StorageError> 
         .exec(tx.db())
         .await?;
     Ok(())
-}
-
-/// The jobs that an administrator may wonder about: dead ones first, then running, waiting, done; the
-/// newest of each first, at most 500.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn list(storage: &Storage) -> Result<Vec<JobInfo>, StorageError> {
-    let mut all = Vec::new();
-    for state in [
-        JobState::Dead,
-        JobState::Running,
-        JobState::Waiting,
-        JobState::Done,
-    ] {
-        let rows = job::Entity::find()
-            .filter(Column::State.eq(state.name()))
-            .order_by(Column::RunAt, Order::Desc)
-            .order_by(Column::Id, Order::Desc)
-            .limit(500u64.saturating_sub(all.len() as u64))
-            .all(storage.reader())
-            .await?;
-        all.extend(rows.into_iter().map(|row| JobInfo {
-            id: row.id,
-            kind: row.kind,
-            state,
-            run_at: Instant(row.run_at),
-            attempts: row.attempts,
-            last_error: row.last_error,
-            finished_at: row.finished_at.map(Instant),
-        }));
-    }
-    Ok(all)
-}
-
-#[derive(FromQueryResult)]
-struct Count {
-    state: String,
-    jobs: i64,
-}
-
-/// How many jobs stand in each state; every state is there.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn counts(storage: &Storage) -> Result<BTreeMap<JobState, i64>, StorageError> {
-    let found = job::Entity::find()
-        .select_only()
-        .column(Column::State)
-        .column_as(Column::Id.count(), "jobs")
-        .group_by(Column::State)
-        .into_model::<Count>()
-        .all(storage.reader())
-        .await?;
-    let mut counts: BTreeMap<JobState, i64> = JobState::ALL.iter().map(|&s| (s, 0)).collect();
-    for row in found {
-        if let Some(state) = JobState::from_name(&row.state) {
-            counts.insert(state, row.jobs);
-        }
-    }
-    Ok(counts)
 }

@@ -131,7 +131,7 @@ async fn the_home_page_shows_what_exists() {
         html.contains("jusqu’au 15 décembre") && html.contains("Appel &#60;à&#62; projets"),
         "news, escaped"
     );
-    assert!(html.contains("Registre du 1er novembre 2026"));
+    assert!(html.contains("à la date du 1er novembre 2026"));
     assert!(html.contains("tel:0199000000") && html.contains("mailto:contact@ville.example"));
 
     let english = portal.page("/en/").await;

@@ -30,3 +30,4 @@ home-contact-text = بلدية { $city } تجيبكم.
 home-contact-phone = الهاتف:
 home-contact-email = راسلوا البلدية
 home-figures-heading = ما تقوله السجلات
+home-figures-as-of = وفق السجلات التي تلقتها المدينة، بتاريخ { $day }

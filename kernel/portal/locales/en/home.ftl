@@ -30,3 +30,4 @@ home-contact-text = The town hall of { $city } answers you.
 home-contact-phone = Telephone:
 home-contact-email = Write to the town hall
 home-figures-heading = What the registers say
+home-figures-as-of = From the registers the city received, as of { $day }

@@ -30,3 +30,4 @@ home-contact-text = La mairie de { $city } vous répond.
 home-contact-phone = Téléphone :
 home-contact-email = Écrire à la mairie
 home-figures-heading = Ce que disent les registres
+home-figures-as-of = Selon les registres reçus par la ville, à la date du { $day }

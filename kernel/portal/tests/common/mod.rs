@@ -51,7 +51,7 @@ fn home<'a>(_house: &'a House, _lang: Lang) -> DoorFuture<'a, HomePart> {
                 what: "associations au registre".into(),
                 href: "/associations".into(),
                 link: "Voir la liste".into(),
-                as_of: "Registre du 1er novembre 2026".into(),
+                as_of: "1er novembre 2026".into(),
             }],
         })
     })

@@ -138,7 +138,7 @@ fn the_journal_names_what_a_shell_altered() {
     let whole = run(dir.path(), &["journal", "verify"]);
     assert_eq!(whole.code, 0, "{}", whole.err);
     assert!(
-        whole.out.contains("10 actes") && whole.out.contains("concorde"),
+        whole.out.contains("actes : 10") && whole.out.contains("concorde"),
         "{}",
         whole.out
     );

@@ -139,7 +139,7 @@ async fn chain(storage: &Storage, place: &Place) -> Line {
         .await
         .map_err(words)?;
     match verdict.broken {
-        None => Ok(format!("journal intact\u{a0}: {} actes", verdict.entries)),
+        None => Ok(format!("journal intact (actes\u{a0}: {})", verdict.entries)),
         Some(broken) => Err(format!(
             "journal\u{a0}: {broken}. Gardez la base telle quelle et comparez avec une sauvegarde"
         )),

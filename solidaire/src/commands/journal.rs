@@ -23,12 +23,12 @@ pub(crate) async fn run(place: Place, command: JournalCommand) -> Result<(), Fai
     storage.close().await;
     if let Some(broken) = verdict.broken {
         return Err(Failure::refused(format!(
-            "journal\u{a0}: {broken} ({} actes intacts avant)",
+            "journal\u{a0}: {broken} (actes intacts avant\u{a0}: {})",
             verdict.entries
         )));
     }
     say!(
-        "journal intact\u{a0}: {} actes, empreinte {}",
+        "journal intact, empreinte {1} (actes\u{a0}: {0})",
         verdict.entries,
         verdict.hash
     );

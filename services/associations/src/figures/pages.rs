@@ -11,9 +11,9 @@ use values::{Cents, Lang};
 
 use crate::figures::model::{Figures, GROUP_YEARS, GroupSum};
 use crate::listing::model::encode;
-use crate::msg::Msg;
-use crate::names;
 use crate::state::State;
+use crate::words::Msg;
+use crate::words::names;
 
 /// The page.
 #[derive(Template)]
@@ -119,13 +119,11 @@ pub(crate) fn page(visit: &Visit, figures: &Figures) -> FiguresPage {
         living: number(figures.living),
         known: number(figures.known),
         last_year: figures.years.last().map(|year| {
-            let label = m.figures_last_year(&year.year.to_string()).to_string();
+            let label = m.figures_last_year(year.year.to_string()).to_string();
             (format::euros_short(Cents(year.cents), lang), label)
         }),
         years: years(figures, m, lang),
-        period: m
-            .figures_group_unit(&first, &newest.to_string())
-            .to_string(),
+        period: m.figures_group_unit(&first, newest.to_string()).to_string(),
         themes: table("par-theme", &theme_title, &m.figures_col_theme(), &themes),
         quarters: table(
             "par-quartier",
@@ -178,7 +176,7 @@ fn years(figures: &Figures, m: Msg, lang: Lang) -> Option<Html> {
     let (from, to) = (from.to_string(), last.year.to_string());
     let chart = Bars {
         id: "par-annee",
-        title: &m.figures_by_year_finding(&format::euros_short(Cents(total), lang), &from),
+        title: &m.figures_by_year_finding(format::euros_short(Cents(total), lang), &from),
         unit: &m.figures_by_year_unit(),
         summary: &m.figures_by_year_label(&from, &to),
         head: &m.figures_col_year(),

@@ -20,7 +20,7 @@ pub async fn figures<C: ConnectionTrait>(
     generation: i64,
     alive_since: &str,
 ) -> Result<Figures, StorageError> {
-    let visible = "from_generation <= $1 AND to_generation > $1";
+    let visible = "+from_generation <= $1 AND +to_generation > $1";
     let years = sql::rows(
         db,
         &format!(
@@ -66,7 +66,7 @@ async fn body_years<C: ConnectionTrait>(
 ) -> Result<Vec<BodyYear>, StorageError> {
     let statement = format!(
         "SELECT {COLUMNS} FROM associations_entry WHERE grants_cents > 0 \
-         AND from_generation <= $1 AND to_generation > $1"
+         AND +from_generation <= $1 AND +to_generation > $1"
     );
     let mut list = Vec::new();
     for row in sql::rows(db, &statement, vec![sql::int(generation)]).await? {
@@ -92,7 +92,7 @@ async fn grantors<C: ConnectionTrait>(
     let rows = sql::rows(
         db,
         "SELECT grantor, CAST(SUM(amount_cents) AS BIGINT), COUNT(DISTINCT COALESCE(siren, rna)) \
-         FROM associations_grant WHERE from_generation <= $1 AND to_generation > $1 AND person = 0 \
+         FROM associations_grant WHERE +from_generation <= $1 AND +to_generation > $1 AND person = 0 \
          AND year > $2 GROUP BY grantor",
         vec![
             sql::int(generation),

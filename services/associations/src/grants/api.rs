@@ -10,9 +10,9 @@ use values::Lang;
 
 use crate::grants::store;
 use crate::listing::pages::form_pairs;
-use crate::msg::Msg;
 use crate::open_data::grants::GrantLine;
 use crate::state::State;
+use crate::words::Msg;
 
 /// How many grants one answer holds.
 const PAGE: u32 = 100;

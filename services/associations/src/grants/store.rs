@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use storage::sea_orm::{ConnectionTrait, QueryResult, Value};
+use storage::sea_orm::{ConnectionTrait, QueryResult};
 use storage::{StorageError, Tx};
 
 use crate::grants::model::{GrantFacts, MoneyIndex};
-use crate::store::{self as sql, KEYS_PER_QUERY, OPEN};
-
-const WIDTH: usize = 13;
+use crate::store::{self as sql, OPEN};
 
 /// A version of a grant with its place in the table.
 #[derive(Clone, Debug)]
@@ -70,18 +68,13 @@ async fn open_by<C: ConnectionTrait>(
     column: &str,
     keys: &[String],
 ) -> Result<Vec<GrantVersion>, StorageError> {
-    let mut found = Vec::new();
-    for chunk in keys.chunks(KEYS_PER_QUERY) {
-        let statement = format!(
-            "SELECT {COLUMNS} FROM associations_grant WHERE {column} IN ({}) AND to_generation = {OPEN}",
-            sql::placeholders(1, chunk.len())
-        );
-        let values = chunk.iter().map(|key| sql::text(key.clone())).collect();
-        for row in sql::rows(db, &statement, values).await? {
-            found.push(read(&row)?);
-        }
-    }
-    Ok(found)
+    let before = format!("SELECT {COLUMNS} FROM associations_grant WHERE {column} IN");
+    let after = format!("AND to_generation = {OPEN}");
+    sql::rows_in(db, &before, keys, &after)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Open versions in the order of their row key, made by an earlier generation.
@@ -117,34 +110,32 @@ pub async fn insert(
     register: &str,
     grants: &[GrantVersion],
 ) -> Result<(), StorageError> {
-    for chunk in grants.chunks(KEYS_PER_QUERY) {
-        let statement = format!(
-            "INSERT INTO associations_grant (id, key, from_generation, to_generation, register, rna, siren, year, \
-             grantor_siren, grantor, amount_cents, person, detail) VALUES {}",
-            sql::value_rows(chunk.len(), WIDTH)
-        );
-        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * WIDTH);
-        for grant in chunk {
+    let rows = grants
+        .iter()
+        .map(|grant| {
             let facts = &grant.facts;
             let detail = serde_json::to_string(facts)
                 .map_err(|error| StorageError::BadValue(error.to_string()))?;
-            values.push(sql::text(grant.id.clone()));
-            values.push(sql::text(grant.key.clone()));
-            values.push(sql::int(generation));
-            values.push(sql::int(OPEN));
-            values.push(sql::text(register));
-            values.push(sql::maybe(facts.rna.clone()));
-            values.push(sql::maybe(facts.siren.clone()));
-            values.push(sql::int(i64::from(facts.year)));
-            values.push(sql::maybe(facts.grantor_siren().map(str::to_owned)));
-            values.push(sql::text(facts.grantor.clone()));
-            values.push(sql::int(facts.cents));
-            values.push(sql::flag(grant.person));
-            values.push(sql::text(detail));
-        }
-        sql::run(tx, &statement, values).await?;
-    }
-    Ok(())
+            Ok(vec![
+                sql::text(grant.id.clone()),
+                sql::text(grant.key.clone()),
+                sql::int(generation),
+                sql::int(OPEN),
+                sql::text(register),
+                sql::maybe(facts.rna.clone()),
+                sql::maybe(facts.siren.clone()),
+                sql::int(i64::from(facts.year)),
+                sql::maybe(facts.grantor_siren().map(str::to_owned)),
+                sql::text(facts.grantor.clone()),
+                sql::int(facts.cents),
+                sql::flag(grant.person),
+                sql::text(detail),
+            ])
+        })
+        .collect::<Result<Vec<_>, StorageError>>()?;
+    let before = "INSERT INTO associations_grant (id, key, from_generation, to_generation, register, rna, siren, \
+                  year, grantor_siren, grantor, amount_cents, person, detail)";
+    sql::insert_rows(tx, before, rows, "").await
 }
 
 /// Ends versions, as `register::store::end` does for entries.
@@ -152,31 +143,16 @@ pub async fn insert(
 /// # Errors
 /// The database's.
 pub async fn end(tx: &Tx, generation: i64, ended: &[&GrantVersion]) -> Result<(), StorageError> {
-    for chunk in ended.chunks(KEYS_PER_QUERY) {
-        let ids = |staged: bool| -> Vec<Value> {
-            chunk
-                .iter()
-                .filter(|g| (g.from_generation == generation) == staged)
-                .map(|g| sql::text(g.id.clone()))
-                .collect()
-        };
-        let (earlier, staged) = (ids(false), ids(true));
-        if !earlier.is_empty() {
-            let statement = format!(
-                "UPDATE associations_grant SET to_generation = {generation} WHERE id IN ({})",
-                sql::placeholders(1, earlier.len())
-            );
-            sql::run(tx, &statement, earlier).await?;
-        }
-        if !staged.is_empty() {
-            let statement = format!(
-                "DELETE FROM associations_grant WHERE id IN ({})",
-                sql::placeholders(1, staged.len())
-            );
-            sql::run(tx, &statement, staged).await?;
-        }
-    }
-    Ok(())
+    let ids = |staged: bool| -> Vec<String> {
+        ended
+            .iter()
+            .filter(|g| (g.from_generation == generation) == staged)
+            .map(|g| g.id.clone())
+            .collect()
+    };
+    let update = format!("UPDATE associations_grant SET to_generation = {generation} WHERE id IN");
+    sql::run_in(tx, &update, &ids(false)).await?;
+    sql::run_in(tx, "DELETE FROM associations_grant WHERE id IN", &ids(true)).await
 }
 
 /// Money of the bodies with these numbers, from the open versions. Natural persons are left out.
@@ -197,24 +173,20 @@ pub async fn open_money<C: ConnectionTrait>(
     }
     let mut seen = HashSet::new();
     for (column, keys) in [("rna", rnas), ("siren", sirens)] {
-        for chunk in keys.chunks(KEYS_PER_QUERY) {
-            let statement = format!(
-                "SELECT id, rna, siren, year, amount_cents FROM associations_grant \
-                 WHERE {column} IN ({}) AND to_generation = {OPEN} AND person = 0",
-                sql::placeholders(1, chunk.len())
-            );
-            let values = chunk.iter().map(|key| sql::text(key.clone())).collect();
-            for row in sql::rows(db, &statement, values).await? {
-                let id: String = row.try_get_by_index(0)?;
-                if seen.insert(id) {
-                    let year = i16::try_from(row.try_get_by_index::<i64>(3)?).unwrap_or_default();
-                    money.add(
-                        row.try_get_by_index(1)?,
-                        row.try_get_by_index(2)?,
-                        year,
-                        row.try_get_by_index(4)?,
-                    );
-                }
+        let before = format!(
+            "SELECT id, rna, siren, year, amount_cents FROM associations_grant WHERE {column} IN"
+        );
+        let after = format!("AND to_generation = {OPEN} AND person = 0");
+        for row in sql::rows_in(db, &before, keys, &after).await? {
+            let id: String = row.try_get_by_index(0)?;
+            if seen.insert(id) {
+                let year = i16::try_from(row.try_get_by_index::<i64>(3)?).unwrap_or_default();
+                money.add(
+                    row.try_get_by_index(1)?,
+                    row.try_get_by_index(2)?,
+                    year,
+                    row.try_get_by_index(4)?,
+                );
             }
         }
     }
@@ -237,7 +209,7 @@ pub async fn visible_of<C: ConnectionTrait>(
         let Some(key) = key else { continue };
         let statement = format!(
             "SELECT {COLUMNS} FROM associations_grant WHERE {column} = $1 AND person = 0 \
-             AND from_generation <= $2 AND to_generation > $2"
+             AND +from_generation <= $2 AND +to_generation > $2"
         );
         for row in sql::rows(db, &statement, vec![sql::text(key), sql::int(generation)]).await? {
             let grant = read(&row)?;
@@ -268,7 +240,7 @@ pub async fn visible_after<C: ConnectionTrait>(
 ) -> Result<Vec<GrantVersion>, StorageError> {
     let statement = format!(
         "SELECT {COLUMNS} FROM associations_grant WHERE key > $1 AND person = 0 \
-         AND from_generation <= $2 AND to_generation > $2 ORDER BY key LIMIT {limit}"
+         AND +from_generation <= $2 AND +to_generation > $2 ORDER BY key LIMIT {limit}"
     );
     sql::rows(db, &statement, vec![sql::text(after), sql::int(generation)])
         .await?
@@ -282,18 +254,12 @@ pub async fn visible_after<C: ConnectionTrait>(
 /// # Errors
 /// The database's.
 pub async fn remember_persons(tx: &Tx, sirens: &[String]) -> Result<(), StorageError> {
-    for chunk in sirens.chunks(KEYS_PER_QUERY) {
-        let statement = format!(
-            "INSERT INTO associations_person (siren_sha256) VALUES {} ON CONFLICT (siren_sha256) DO NOTHING",
-            sql::value_rows(chunk.len(), 1)
-        );
-        let values = chunk
-            .iter()
-            .map(|siren| sql::text(person_key(siren)))
-            .collect();
-        sql::run(tx, &statement, values).await?;
-    }
-    Ok(())
+    let rows = sirens
+        .iter()
+        .map(|siren| vec![sql::text(person_key(siren))])
+        .collect();
+    let before = "INSERT INTO associations_person (siren_sha256)";
+    sql::insert_rows(tx, before, rows, "ON CONFLICT (siren_sha256) DO NOTHING").await
 }
 
 /// Those of `sirens` that are known to be natural persons.
@@ -304,28 +270,17 @@ pub async fn persons_among<C: ConnectionTrait>(
     db: &C,
     sirens: &[String],
 ) -> Result<HashSet<String>, StorageError> {
-    let mut persons = HashSet::new();
-    for chunk in sirens.chunks(KEYS_PER_QUERY) {
-        let statement = format!(
-            "SELECT siren_sha256 FROM associations_person WHERE siren_sha256 IN ({})",
-            sql::placeholders(1, chunk.len())
-        );
-        let values = chunk
-            .iter()
-            .map(|siren| sql::text(person_key(siren)))
-            .collect();
-        let mut hashes = HashSet::new();
-        for row in sql::rows(db, &statement, values).await? {
-            hashes.insert(row.try_get_by_index::<String>(0)?);
-        }
-        persons.extend(
-            chunk
-                .iter()
-                .filter(|siren| hashes.contains(&person_key(siren)))
-                .cloned(),
-        );
+    let keys: Vec<String> = sirens.iter().map(|siren| person_key(siren)).collect();
+    let before = "SELECT siren_sha256 FROM associations_person WHERE siren_sha256 IN";
+    let mut hashes = HashSet::new();
+    for row in sql::rows_in(db, before, &keys, "").await? {
+        hashes.insert(row.try_get_by_index::<String>(0)?);
     }
-    Ok(persons)
+    let known = sirens
+        .iter()
+        .zip(&keys)
+        .filter(|(_, key)| hashes.contains(*key));
+    Ok(known.map(|(siren, _)| siren.clone()).collect())
 }
 
 fn person_key(siren: &str) -> String {

@@ -7,13 +7,13 @@ use pages::axum::Json;
 use pages::axum::extract::{RawQuery, State as Shared};
 use values::Lang;
 
-use crate::api::Page;
+use crate::door::api::Page;
 use crate::listing::find::find;
 use crate::listing::model::PAGE;
 use crate::listing::pages::read;
-use crate::msg::Msg;
 use crate::open_data::associations::AssociationLine;
 use crate::state::State;
+use crate::words::Msg;
 
 /// `GET /api/v1/associations`: the same questions as the page, the same answers as the export. A page
 /// beyond the last is empty.

@@ -10,10 +10,10 @@ use values::{Cents, Lang};
 
 use crate::listing::find::{Found, find};
 use crate::listing::model::{Ask, AskError, PAGE, Sort};
-use crate::msg::Msg;
-use crate::names;
 use crate::register::entry::{Entry, Size};
 use crate::state::{Moment, State};
+use crate::words::Msg;
+use crate::words::names;
 
 /// The page.
 #[derive(Template)]
@@ -204,7 +204,7 @@ async fn page(
         headline,
         cut: found
             .cut
-            .then(|| m.list_first_hits(&number(found.total)).to_string()),
+            .then(|| m.list_first_hits(number(found.total)).to_string()),
         rows: found
             .entries
             .iter()
@@ -245,7 +245,7 @@ async fn page(
         narrowed: ask.narrows(),
         searching: !ask.q.is_empty(),
         all: ask.all,
-        others: others.map(|count| m.list_show_all(&number(count)).to_string()),
+        others: others.map(|count| m.list_show_all(number(count)).to_string()),
         other_view: if ask.all {
             format!("{}{}", visit.link("/associations"), living.query(1))
         } else {

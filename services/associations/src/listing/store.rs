@@ -16,7 +16,7 @@ struct Where {
 impl Where {
     fn new(generation: i64) -> Self {
         Self {
-            text: "from_generation <= $1 AND to_generation > $1".to_owned(),
+            text: "+from_generation <= $1 AND +to_generation > $1".to_owned(),
             values: vec![sql::int(generation)],
         }
     }
@@ -153,7 +153,7 @@ pub async fn newer_than<C: ConnectionTrait>(
     limit: usize,
 ) -> Result<Vec<String>, StorageError> {
     let statement = format!(
-        "SELECT reference FROM associations_entry WHERE from_generation <= $1 AND to_generation > $1 \
+        "SELECT reference FROM associations_entry WHERE +from_generation <= $1 AND +to_generation > $1 \
          AND from_generation > $2 AND (sort_name LIKE $3 OR rna = $4 OR siren = $4) \
          ORDER BY sort_name LIMIT {limit}"
     );

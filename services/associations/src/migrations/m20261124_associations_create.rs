@@ -75,7 +75,9 @@ const TABLES: &[&str] = &[
     "CREATE INDEX associations_entry_siren ON associations_entry (siren)",
     "CREATE INDEX associations_entry_name ON associations_entry (sort_name)",
     "CREATE INDEX associations_entry_from ON associations_entry (from_generation)",
-    "CREATE INDEX associations_entry_to ON associations_entry (to_generation)",
+    // Only ended versions: an index over the open ones would tempt planners to read them all.
+    "CREATE INDEX associations_entry_to ON associations_entry (to_generation)
+        WHERE to_generation < 9223372036854775807",
     "CREATE TABLE associations_grant (
         id TEXT PRIMARY KEY,
         key TEXT NOT NULL,
@@ -97,7 +99,9 @@ const TABLES: &[&str] = &[
     "CREATE INDEX associations_grant_rna ON associations_grant (rna)",
     "CREATE INDEX associations_grant_siren ON associations_grant (siren)",
     "CREATE INDEX associations_grant_from ON associations_grant (from_generation)",
-    "CREATE INDEX associations_grant_to ON associations_grant (to_generation)",
+    // Only ended versions: an index over the open ones would tempt planners to read them all.
+    "CREATE INDEX associations_grant_to ON associations_grant (to_generation)
+        WHERE to_generation < 9223372036854775807",
     "CREATE TABLE associations_moved (
         reference TEXT PRIMARY KEY,
         to_reference TEXT NOT NULL,

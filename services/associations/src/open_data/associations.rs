@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use door::House;
+use ::door::House;
 use serde::Serialize;
 use tabular::CsvWriter;
 use values::Cents;

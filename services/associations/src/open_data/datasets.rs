@@ -1,13 +1,13 @@
 //! What the catalogue says of this door's files.
 
-use door::{Dataset, Distribution, House};
+use ::door::{Dataset, Distribution, House};
 use storage::StorageError;
 use values::Lang;
 
-use crate::msg::Msg;
 use crate::open_data::files::ExportFile;
 use crate::open_data::{Export, ExportError};
 use crate::state::State;
+use crate::words::Msg;
 
 /// Licence Ouverte 2.0 of Etalab.
 const LICENCE: &str = "https://www.etalab.gouv.fr/licence-ouverte-open-licence";

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use door::House;
+use ::door::House;
 use scdl::{Nature, ScdlGrant, Share};
 use serde::Serialize;
 use tabular::CsvWriter;

@@ -8,7 +8,7 @@ pub mod pages;
 
 use std::path::Path;
 
-use door::House;
+use ::door::House;
 use storage::StorageError;
 
 use crate::publication::store as publications;

@@ -18,6 +18,8 @@ const BATCH_MILLIS: u128 = 30;
 /// Lines of the first batch.
 pub(crate) const BATCH_FIRST: usize = 200;
 const BATCH_MOST: usize = 1_000;
+/// A busy machine makes every batch slow; smaller ones would only make the import slower.
+const BATCH_LEAST: usize = 100;
 
 /// Stages batches of one file and remembers whose money changed.
 pub(crate) struct Stager<'r, 'h> {
@@ -108,7 +110,7 @@ impl<'r, 'h> Stager<'r, 'h> {
 /// The size of the next batch, after one of `size` lines took so long.
 pub(crate) fn next_size(size: usize, took: Duration) -> usize {
     if took.as_millis() > BATCH_MILLIS {
-        (size / 2).max(20)
+        (size / 2).max(BATCH_LEAST)
     } else if took.as_millis() < BATCH_MILLIS / 2 {
         (size + size / 4).min(BATCH_MOST)
     } else {

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::time::Instant as Stopwatch;
 
+use ::door::House;
 use ::streets::Quarters;
 use calendar::Instant;
-use door::House;
 use storage::{Act, StorageError, Tx};
 use tokio::sync::mpsc;
 
@@ -18,7 +18,7 @@ use crate::publication::sources::grants::{self, Staging};
 use crate::publication::stage::{self, Change};
 use crate::publication::store;
 use crate::register::merge::Setting;
-use crate::streets::store as streets;
+use crate::register::streets::store as streets;
 
 /// One import under way.
 pub(crate) struct Run<'h> {

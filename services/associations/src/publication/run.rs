@@ -4,8 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use ::door::House;
 use calendar::Instant;
-use door::House;
 use storage::{StorageError, Target, Tx};
 use tokio::sync::mpsc;
 

@@ -185,8 +185,7 @@ fn apply(bodies: &mut Bodies, change: Change, counts: &mut Counts) {
 
 /// Sums the grants of every body at work, by either of its numbers.
 async fn fill_money(tx: &Tx, bodies: &mut [Body]) -> Result<(), StorageError> {
-    let numbers: Vec<(Option<String>, Option<String>)> =
-        bodies.iter().map(|body| numbers_of(body)).collect();
+    let numbers: Vec<(Option<String>, Option<String>)> = bodies.iter().map(numbers_of).collect();
     let rnas: Vec<String> = numbers.iter().filter_map(|(rna, _)| rna.clone()).collect();
     let sirens: Vec<String> = numbers
         .iter()

@@ -210,7 +210,7 @@ pub async fn sweep_some(tx: &Tx, generation: i64, limit: u32) -> Result<u64, Sto
             tx,
             &format!(
                 "UPDATE {table} SET to_generation = {OPEN} WHERE id IN \
-                 (SELECT id FROM {table} WHERE to_generation = $1 LIMIT {limit})"
+                 (SELECT id FROM {table} WHERE to_generation = $1 AND to_generation < {OPEN} LIMIT {limit})"
             ),
             vec![sql::int(generation)],
         )

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use door::House;
+use ::door::House;
 
 use crate::publication::model::{ImportError, Options, Register, Report};
 use crate::publication::run::import;

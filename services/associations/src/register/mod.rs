@@ -2,5 +2,7 @@
 
 pub mod entry;
 pub mod fold;
+pub mod masks;
 pub mod merge;
 pub mod store;
+pub mod streets;

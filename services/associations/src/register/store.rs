@@ -2,16 +2,15 @@
 
 use std::collections::HashSet;
 
-use storage::sea_orm::{ConnectionTrait, QueryResult, Value};
+use storage::sea_orm::{ConnectionTrait, QueryResult};
 use storage::{StorageError, Tx};
 
 use crate::register::entry::{Entry, Facts, Size};
-use crate::store::{self as sql, KEYS_PER_QUERY, OPEN};
+use crate::store::{self as sql, OPEN};
 
 /// Columns in the order in which [`read`] expects them.
 pub(crate) const COLUMNS: &str = "id, reference, from_generation, name, sort_name, rna, siren, theme, quarter, \
      in_city, size, active, sign_of_life, grants_cents, detail";
-const WIDTH: usize = 16;
 
 /// A version with its place in the table.
 #[derive(Clone, Debug)]
@@ -81,19 +80,16 @@ pub async fn open_by<C: ConnectionTrait>(
     key: Key,
     keys: &[String],
 ) -> Result<Vec<Version>, StorageError> {
-    let mut found = Vec::new();
-    for chunk in keys.chunks(KEYS_PER_QUERY) {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM associations_entry WHERE {} IN ({}) AND to_generation = {OPEN}",
-            key.column(),
-            sql::placeholders(1, chunk.len()),
-        );
-        let values = chunk.iter().map(|k| sql::text(k.clone())).collect();
-        for row in sql::rows(db, &sql, values).await? {
-            found.push(read(&row)?);
-        }
-    }
-    Ok(found)
+    let before = format!(
+        "SELECT {COLUMNS} FROM associations_entry WHERE {} IN",
+        key.column()
+    );
+    let after = format!("AND to_generation = {OPEN}");
+    sql::rows_in(db, &before, keys, &after)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Open versions in the order of their row key, after `after`, that an earlier generation made: for
@@ -124,38 +120,34 @@ pub async fn insert(
     generation: i64,
     entries: Vec<(String, Entry)>,
 ) -> Result<(), StorageError> {
-    let mut rest = entries.into_iter().peekable();
-    while rest.peek().is_some() {
-        let chunk: Vec<(String, Entry)> = rest.by_ref().take(KEYS_PER_QUERY).collect();
-        let sql = format!(
-            "INSERT INTO associations_entry (id, reference, from_generation, to_generation, name, sort_name, \
-             rna, siren, theme, quarter, in_city, size, active, sign_of_life, grants_cents, detail) VALUES {}",
-            sql::value_rows(chunk.len(), WIDTH)
-        );
-        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * WIDTH);
-        for (id, entry) in chunk {
+    let rows = entries
+        .into_iter()
+        .map(|(id, entry)| {
             let detail = serde_json::to_string(&entry.facts)
                 .map_err(|error| StorageError::BadValue(error.to_string()))?;
-            values.push(sql::text(id));
-            values.push(sql::text(entry.reference));
-            values.push(sql::int(generation));
-            values.push(sql::int(OPEN));
-            values.push(sql::text(entry.name));
-            values.push(sql::text(entry.sort_name));
-            values.push(sql::maybe(entry.rna));
-            values.push(sql::maybe(entry.siren));
-            values.push(sql::text(entry.theme));
-            values.push(sql::maybe(entry.quarter));
-            values.push(sql::flag(entry.in_city));
-            values.push(sql::text(entry.size.key()));
-            values.push(sql::flag(entry.active));
-            values.push(sql::maybe(entry.sign_of_life));
-            values.push(sql::int(entry.grants_cents));
-            values.push(sql::text(detail));
-        }
-        sql::run(tx, &sql, values).await?;
-    }
-    Ok(())
+            Ok(vec![
+                sql::text(id),
+                sql::text(entry.reference),
+                sql::int(generation),
+                sql::int(OPEN),
+                sql::text(entry.name),
+                sql::text(entry.sort_name),
+                sql::maybe(entry.rna),
+                sql::maybe(entry.siren),
+                sql::text(entry.theme),
+                sql::maybe(entry.quarter),
+                sql::flag(entry.in_city),
+                sql::text(entry.size.key()),
+                sql::flag(entry.active),
+                sql::maybe(entry.sign_of_life),
+                sql::int(entry.grants_cents),
+                sql::text(detail),
+            ])
+        })
+        .collect::<Result<Vec<_>, StorageError>>()?;
+    let before = "INSERT INTO associations_entry (id, reference, from_generation, to_generation, name, \
+                  sort_name, rna, siren, theme, quarter, in_city, size, active, sign_of_life, grants_cents, detail)";
+    sql::insert_rows(tx, before, rows, "").await
 }
 
 /// Ends versions: those of earlier generations are no longer seen from `generation` on, those of
@@ -164,32 +156,16 @@ pub async fn insert(
 /// # Errors
 /// The database's.
 pub async fn end(tx: &Tx, generation: i64, ended: &[&Version]) -> Result<(), StorageError> {
-    for chunk in ended.chunks(KEYS_PER_QUERY) {
-        let ids = |staged: bool| -> Vec<Value> {
-            chunk
-                .iter()
-                .filter(|v| (v.from_generation == generation) == staged)
-                .map(|v| sql::text(v.id.clone()))
-                .collect()
-        };
-        let earlier = ids(false);
-        if !earlier.is_empty() {
-            let sql = format!(
-                "UPDATE associations_entry SET to_generation = {generation} WHERE id IN ({})",
-                sql::placeholders(1, earlier.len())
-            );
-            sql::run(tx, &sql, earlier).await?;
-        }
-        let staged = ids(true);
-        if !staged.is_empty() {
-            let sql = format!(
-                "DELETE FROM associations_entry WHERE id IN ({})",
-                sql::placeholders(1, staged.len())
-            );
-            sql::run(tx, &sql, staged).await?;
-        }
-    }
-    Ok(())
+    let ids = |staged: bool| -> Vec<String> {
+        ended
+            .iter()
+            .filter(|v| (v.from_generation == generation) == staged)
+            .map(|v| v.id.clone())
+            .collect()
+    };
+    let update = format!("UPDATE associations_entry SET to_generation = {generation} WHERE id IN");
+    sql::run_in(tx, &update, &ids(false)).await?;
+    sql::run_in(tx, "DELETE FROM associations_entry WHERE id IN", &ids(true)).await
 }
 
 /// Remembers that one reference became another.
@@ -212,18 +188,11 @@ pub async fn moved(tx: &Tx, generation: i64, from: &str, to: &str) -> Result<(),
 /// # Errors
 /// The database's.
 pub async fn taken(tx: &Tx, references: &[String]) -> Result<HashSet<String>, StorageError> {
-    let mut taken = HashSet::new();
-    for chunk in references.chunks(KEYS_PER_QUERY) {
-        let statement = format!(
-            "SELECT reference FROM associations_entry WHERE reference IN ({})",
-            sql::placeholders(1, chunk.len())
-        );
-        let values = chunk.iter().map(|r| sql::text(r.clone())).collect();
-        for row in sql::rows(tx.db(), &statement, values).await? {
-            taken.insert(row.try_get_by_index(0)?);
-        }
-    }
-    Ok(taken)
+    let before = "SELECT reference FROM associations_entry WHERE reference IN";
+    let rows = sql::rows_in(tx.db(), before, references, "").await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get_by_index(0)?))
+        .collect()
 }
 
 /// The entries that readers see, in the order of their names, after `after` (sort name, reference).
@@ -237,7 +206,7 @@ pub async fn visible_after<C: ConnectionTrait>(
     limit: u32,
 ) -> Result<Vec<Entry>, StorageError> {
     let statement = format!(
-        "SELECT {COLUMNS} FROM associations_entry WHERE from_generation <= $1 AND to_generation > $1 \
+        "SELECT {COLUMNS} FROM associations_entry WHERE +from_generation <= $1 AND +to_generation > $1 \
          AND (sort_name > $2 OR (sort_name = $2 AND reference > $3)) ORDER BY sort_name, reference LIMIT {limit}"
     );
     let values = vec![
@@ -264,7 +233,7 @@ pub async fn renewed_between<C: ConnectionTrait>(
 ) -> Result<Vec<Version>, StorageError> {
     let statement = format!(
         "SELECT {COLUMNS} FROM associations_entry WHERE id > $1 AND from_generation > $2 \
-         AND from_generation <= $3 AND to_generation > $3 ORDER BY id LIMIT {limit}"
+         AND +from_generation <= $3 AND +to_generation > $3 ORDER BY id LIMIT {limit}"
     );
     let values = vec![sql::text(after), sql::int(before), sql::int(now)];
     sql::rows(db, &statement, values)

@@ -8,9 +8,9 @@ use pages::axum::extract::{Path, State as Shared};
 use serde::Serialize;
 
 use crate::grants::store as grants;
-use crate::masks::model::key_of;
 use crate::open_data::associations::AssociationLine;
 use crate::open_data::grants::GrantLine;
+use crate::register::masks::model::key_of;
 use crate::sheet::store;
 use crate::state::State;
 

@@ -8,15 +8,15 @@ use pages::axum::response::{IntoResponse, Redirect, Response};
 use pages::{Html, PageError, Shell, Visit};
 
 use crate::grants::store as grants;
-use crate::masks::model::key_of;
-use crate::msg::Msg;
-use crate::names;
 use crate::publication::Register;
 use crate::register::entry::Entry;
+use crate::register::masks::model::key_of;
 use crate::register::store::Key;
 use crate::sheet::store;
 use crate::sheet::view::{self, Fact, GrantRow, Stat};
 use crate::state::{Moment, State};
+use crate::words::Msg;
+use crate::words::names;
 
 /// The page of an association.
 #[derive(Template)]
@@ -137,7 +137,7 @@ fn page(
         stats: view::stats(entry, m, lang),
         object: rna.map(|r| names::tidy(&r.object)).unwrap_or_default(),
         object_source: snapshot
-            .map(|day| m.sheet_object_source(&names::day(day, lang)).to_string())
+            .map(|day| m.sheet_object_source(names::day(day, lang)).to_string())
             .unwrap_or_default(),
         chart: view::chart(entry, m, lang),
         grants: view::grants(list, sources, m, lang),

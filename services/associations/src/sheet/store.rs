@@ -19,7 +19,7 @@ pub async fn visible<C: ConnectionTrait>(
 ) -> Result<Option<Entry>, StorageError> {
     let statement = format!(
         "SELECT {COLUMNS} FROM associations_entry WHERE {} = $1 \
-         AND from_generation <= $2 AND to_generation > $2 ORDER BY id LIMIT 1",
+         AND +from_generation <= $2 AND +to_generation > $2 ORDER BY id LIMIT 1",
         key.column()
     );
     let row = sql::row(db, &statement, vec![sql::text(value), sql::int(generation)]).await?;

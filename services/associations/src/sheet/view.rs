@@ -6,12 +6,12 @@ use values::{Cents, Lang};
 
 use crate::grants::model::GrantFacts;
 use crate::grants::store::GrantVersion;
-use crate::msg::Msg;
-use crate::names;
 use crate::publication::Register;
 use crate::register::entry::{Entry, Size};
 use crate::register::merge::{address, address_is_hidden};
 use crate::state::Source;
+use crate::words::Msg;
+use crate::words::names;
 
 /// One figure at the top.
 pub struct Stat {
@@ -47,13 +47,13 @@ pub fn stats(entry: &Entry, m: Msg, lang: Lang) -> Vec<Stat> {
     if let (Some(first), Some(last)) = (money.first(), money.last()) {
         stats.push(Stat {
             value: format::euros(Cents(last.cents), lang),
-            what: m.sheet_received(&last.year.to_string()).to_string(),
+            what: m.sheet_received(last.year.to_string()).to_string(),
         });
         if first.year != last.year {
             stats.push(Stat {
                 value: format::euros_short(Cents(entry.grants_cents), lang),
                 what: m
-                    .sheet_received_all(&first.year.to_string(), &last.year.to_string())
+                    .sheet_received_all(first.year.to_string(), last.year.to_string())
                     .to_string(),
             });
         }
@@ -113,7 +113,7 @@ pub fn chart(entry: &Entry, m: Msg, lang: Lang) -> Option<Html> {
     let (first, last) = (from.to_string(), newest.to_string());
     let chart = Bars {
         id: "argent",
-        title: &m.sheet_chart_title(&first, &last, &format::euros(Cents(total), lang)),
+        title: &m.sheet_chart_title(&first, &last, format::euros(Cents(total), lang)),
         unit: &m.sheet_chart_unit(),
         summary: &m.sheet_chart_label(&first, &last),
         head: &m.sheet_col_year(),
@@ -297,21 +297,21 @@ pub fn provenance(entry: &Entry, sources: &[Source], m: Msg, lang: Lang) -> Vec<
     let mut lines = Vec::new();
     if let Some(rna) = &entry.facts.rna {
         lines.push(match &rna.gone_on {
-            Some(day) => m.sheet_gone_rna(&names::day(day, lang)).to_string(),
-            None => m.sheet_source_rna(&date(Register::Rna)).to_string(),
+            Some(day) => m.sheet_gone_rna(names::day(day, lang)).to_string(),
+            None => m.sheet_source_rna(date(Register::Rna)).to_string(),
         });
     }
     if let Some(sirene) = &entry.facts.sirene {
         lines.push(match &sirene.gone_on {
-            Some(day) => m.sheet_gone_sirene(&names::day(day, lang)).to_string(),
-            None => m.sheet_source_sirene(&date(Register::Sirene)).to_string(),
+            Some(day) => m.sheet_gone_sirene(names::day(day, lang)).to_string(),
+            None => m.sheet_source_sirene(date(Register::Sirene)).to_string(),
         });
     }
     if lines.is_empty()
         && let Some(listed) = &entry.facts.listed
     {
         lines.push(
-            m.sheet_source_listed(&listed.source, &listed.year.to_string())
+            m.sheet_source_listed(&listed.source, listed.year.to_string())
                 .to_string(),
         );
     }

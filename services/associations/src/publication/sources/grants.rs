@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 
-use door::House;
+use ::door::House;
 use scdl::{Nature, ScdlError, ScdlGrant};
 use storage::Tx;
 use tabular::Reject;

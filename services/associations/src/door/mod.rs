@@ -1,9 +1,13 @@
 //! What this door registers with the house.
 
+pub(crate) mod api;
+pub mod demo;
+mod openapi;
+
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
-use door::{Door, DoorFuture, DoorKey, Figure, HomePart, House, NowItem};
+use ::door::{Door, DoorFuture, DoorKey, Figure, HomePart, House, NowItem};
 use jobs::{JobError, JobRun, Registry};
 use pages::axum::Router;
 use pages::axum::routing::get;
@@ -11,10 +15,11 @@ use pages::format;
 use storage::StorageError;
 use values::{Cents, Lang};
 
-use crate::msg::Msg;
 use crate::publication::watch;
 use crate::state::State;
-use crate::{figures, grants, listing, open_data, search_cache, sheet};
+use crate::state::search_cache;
+use crate::words::Msg;
+use crate::{figures, grants, listing, open_data, sheet};
 
 /// The door of associations.
 #[must_use]
@@ -30,7 +35,7 @@ pub fn door() -> Door {
         jobs,
         home,
         datasets: |house, lang| Box::pin(open_data::datasets::datasets(house, lang)),
-        openapi: crate::openapi::part,
+        openapi: openapi::part,
     }
 }
 
@@ -116,7 +121,7 @@ fn home(house: &House, lang: Lang) -> DoorFuture<'_, HomePart> {
                 .filter(|s| registers.contains(&s.register.as_str()));
             let newest = days.map(|s| s.snapshot_on.as_str()).max();
             newest
-                .map(|day| crate::names::day(day, lang))
+                .map(|day| crate::words::names::day(day, lang))
                 .unwrap_or_default()
         };
         let mut part = HomePart::default();
@@ -132,7 +137,7 @@ fn home(house: &House, lang: Lang) -> DoorFuture<'_, HomePart> {
         if let Some(year) = numbers.years.last() {
             part.figures.push(Figure {
                 value: format::euros_short(Cents(year.cents), lang),
-                what: m.home_figure_money(&year.year.to_string()).to_string(),
+                what: m.home_figure_money(year.year.to_string()).to_string(),
                 href: "/associations/chiffres".to_owned(),
                 link: m.home_figure_money_link().into_owned(),
                 as_of: as_of(&["grants", "budget-annex"]),

@@ -3,8 +3,8 @@
 use storage::sea_orm::ConnectionTrait;
 use storage::{StorageError, Tx};
 
-use crate::masks::model::Reason;
 use crate::register::entry::Entry;
+use crate::register::masks::model::Reason;
 use crate::register::store::{COLUMNS, Version, read};
 use crate::store as sql;
 
@@ -50,7 +50,7 @@ pub async fn seen_since(
     current: i64,
 ) -> Result<Vec<Version>, StorageError> {
     let statement = format!(
-        "SELECT {COLUMNS} FROM associations_entry WHERE reference = $1 AND to_generation > $2"
+        "SELECT {COLUMNS} FROM associations_entry WHERE reference = $1 AND +to_generation > $2"
     );
     sql::rows(
         tx.db(),

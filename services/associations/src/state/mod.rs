@@ -1,9 +1,10 @@
 //! What the door keeps in memory: the search cache and what was already counted for what readers see.
 
+pub mod search_cache;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use door::House;
+use ::door::House;
 use search::Index;
 use storage::StorageError;
 

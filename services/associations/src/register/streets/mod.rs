@@ -4,8 +4,8 @@ pub mod store;
 
 use std::path::Path;
 
+use ::door::House;
 use ::streets::StreetQuarter;
-use door::House;
 use storage::{Act, Tx};
 
 use crate::publication::ImportError;

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use calendar::CivilDate;
 use values::Lang;
 
-use crate::msg::Msg;
 use crate::register::entry::Size;
+use crate::words::Msg;
 
 /// The name of a theme key.
 #[must_use]

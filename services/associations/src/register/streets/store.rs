@@ -36,23 +36,14 @@ pub async fn load<C: ConnectionTrait>(db: &C) -> Result<Quarters, StorageError> 
 /// The database's.
 pub async fn replace(tx: &Tx, streets: &[StreetQuarter]) -> Result<(), StorageError> {
     sql::run(tx, "DELETE FROM associations_street", vec![]).await?;
-    for chunk in streets.chunks(sql::KEYS_PER_QUERY) {
-        let statement = format!(
-            "INSERT INTO associations_street (commune, street, quarter) VALUES {} \
-             ON CONFLICT (commune, street) DO NOTHING",
-            sql::value_rows(chunk.len(), 3)
-        );
-        let values = chunk
-            .iter()
-            .flat_map(|row| {
-                [
-                    sql::text(row.commune.clone()),
-                    sql::text(row.street.clone()),
-                    sql::text(row.quarter.clone()),
-                ]
-            })
-            .collect();
-        sql::run(tx, &statement, values).await?;
-    }
-    Ok(())
+    let rows = streets
+        .iter()
+        .map(|row| {
+            [&row.commune, &row.street, &row.quarter]
+                .map(|value| sql::text(value.clone()))
+                .to_vec()
+        })
+        .collect();
+    let before = "INSERT INTO associations_street (commune, street, quarter)";
+    sql::insert_rows(tx, before, rows, "ON CONFLICT (commune, street) DO NOTHING").await
 }

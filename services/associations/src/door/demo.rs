@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use door::House;
+use ::door::House;
 
 use crate::publication::run::Teller;
 use crate::publication::{ImportError, Options, Register, Report, import};
@@ -33,7 +33,7 @@ pub async fn make(house: &House, seed: u64, tell: Teller<'_>) -> Result<Vec<Step
     std::fs::create_dir_all(&folder).map_err(io)?;
     let stamp = house.today().to_string().replace('-', "");
 
-    crate::streets::replace(house, &city.streets).await?;
+    crate::register::streets::replace(house, &city.streets).await?;
     let mut steps = Vec::new();
     let rna = folder.join(format!("rna_waldec_{stamp}_dpt_25.csv"));
     write(&rna, |file| {

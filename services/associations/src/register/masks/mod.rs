@@ -3,11 +3,11 @@
 pub mod model;
 pub mod store;
 
-use door::House;
+use ::door::House;
 use storage::{Act, Tx};
 
-use crate::masks::model::{MaskError, Reason};
 use crate::publication::store as publications;
+use crate::register::masks::model::{MaskError, Reason};
 use crate::register::merge::{Setting, merge};
 use crate::register::store as entries;
 
@@ -19,7 +19,7 @@ use crate::register::store as entries;
 /// [`MaskError`].
 pub async fn set(house: &House, who: &str, reason: Option<Reason>) -> Result<String, MaskError> {
     let (key, value) = model::key_of(who).ok_or(MaskError::NoSuchBody)?;
-    let quarters = crate::streets::store::load(house.storage().reader()).await?;
+    let quarters = crate::register::streets::store::load(house.storage().reader()).await?;
     let setting = Setting {
         city: &house.city().insee,
         quarters: &quarters,

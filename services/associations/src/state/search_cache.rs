@@ -6,9 +6,9 @@ use std::time::Duration;
 use search::SearchDoc;
 use storage::StorageError;
 
-use crate::masks::store as masks;
 use crate::publication::store::Seen;
 use crate::register::entry::Entry;
+use crate::register::masks::store as masks;
 use crate::register::store as entries;
 use crate::state::State;
 

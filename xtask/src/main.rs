@@ -5,7 +5,9 @@
 //! seen from outside.
 
 mod args;
+mod bench;
 mod demo;
+mod dist;
 mod guard;
 mod machine;
 mod prove;
@@ -27,6 +29,9 @@ The chores of the project.
   cargo xtask prove NAME [--seconds N] [--profile dev|demo]
                                       long proofs: kill, disk-full, scale, fuzz, pages, api, opendata,
                                       database-gone, slow-clients; `all` runs each
+  cargo xtask bench web [--check]     what a page costs; --check fails where a target is missed
+  cargo xtask dist [--check]          the Debian package, the list of its parts, checksums; --check installs,
+                                      upgrades, removes and purges it in a bare Debian
 ";
 
 fn main() -> ExitCode {
@@ -38,6 +43,8 @@ fn main() -> ExitCode {
         "test" => test::test(args),
         "tidy" => tidy::command(args),
         "prove" => prove::command(args),
+        "bench" => bench::command(args),
+        "dist" => dist::command(args),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             return ExitCode::SUCCESS;

@@ -85,6 +85,11 @@ impl Findings {
         self.count = self.count.plus(Count::one(held));
     }
 
+    /// How many rules held and how many did not.
+    pub fn count(&self) -> Count {
+        self.count
+    }
+
     /// Rules that another program counted.
     pub fn counted(&mut self, count: Count) {
         self.count = self.count.plus(count);
@@ -125,7 +130,7 @@ impl Proof {
             Self::DatabaseGone => database_gone::run(ground, &mut found)?,
             Self::SlowClients => slow_clients::run(ground, &mut found)?,
         }
-        Ok(found.count)
+        Ok(found.count())
     }
 
     fn needs(self) -> &'static [machine::Need] {

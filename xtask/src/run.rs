@@ -29,6 +29,13 @@ pub fn target_dir(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir))
 }
 
+/// The platform of this machine, as cargo names it.
+pub fn host() -> Result<String> {
+    let text = read(Command::new("rustc").arg("-vV"))?;
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).context("rustc names no host")
+}
+
 /// The binary of a profile, built first.
 pub fn binary(root: &Path, profile: &str) -> Result<PathBuf> {
     call(cargo().current_dir(root).args([

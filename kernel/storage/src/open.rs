@@ -3,7 +3,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use calendar::SharedClock;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous,
+};
+use sea_orm::sqlx::{self, Connection as _};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, IsolationLevel, Statement, TransactionOptions, TransactionTrait,
@@ -181,6 +184,12 @@ async fn sqlite(
         .max_lifetime(None)
         .test_before_acquire(false)
         .sqlx_logging(false)
+        .map_sqlx_sqlite_pool_opts(move |options| {
+            if read_only {
+                return options;
+            }
+            options.after_release(|connection, _| Box::pin(sound(connection)))
+        })
         .map_sqlx_sqlite_opts(move |_| {
             let options = SqliteConnectOptions::new()
                 .filename(&file)
@@ -203,6 +212,15 @@ async fn sqlite(
             }
         });
     Ok(Database::connect(options).await?)
+}
+
+/// Whether a connection may be used again. SQLite ends a transaction by itself when the disk is full or fails; the
+/// library then still counts it as open and would put every later write into a savepoint that is never committed.
+/// Such a connection is closed, and the next writer gets a new one.
+async fn sound(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Commands are worked off in order: after this one, a rollback that was asked for has happened.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 async fn postgres(

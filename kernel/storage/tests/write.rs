@@ -13,12 +13,16 @@ use calendar::{FixedClock, Instant};
 use storage::sea_orm::{ConnectionTrait, Statement};
 use storage::{Act, NoRecord, Storage, StorageError, Target, Tx};
 
-async fn open(dir: &std::path::Path) -> Storage {
+async fn open_again(dir: &std::path::Path) -> Storage {
     let clock = Arc::new(FixedClock::at(Instant(1_800_000_000_000_000)));
     let target = Target::choose(dir, None).unwrap();
-    let storage = Storage::open(&target, Arc::new(NoRecord), clock)
+    Storage::open(&target, Arc::new(NoRecord), clock)
         .await
-        .unwrap();
+        .unwrap()
+}
+
+async fn open(dir: &std::path::Path) -> Storage {
+    let storage = open_again(dir).await;
     storage
         .keep(async |tx: &Tx| {
             run(
@@ -100,4 +104,37 @@ async fn readers_cannot_write() {
         ))
         .await;
     assert!(refused.is_err());
+}
+
+/// SQLite ends a transaction by itself when the disk is full. A connection that has lived through that must not
+/// be written to again: what it then commits would be a part of something that never ends.
+#[tokio::test]
+async fn after_a_transaction_that_the_database_ended_writing_is_durable_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let storage = open(dir.path()).await;
+    let refuse = || StorageError::BadValue("as a full disk would".into());
+    let ended: Result<(), StorageError> = storage
+        .keep(async |tx: &Tx| {
+            run(tx, "ROLLBACK").await?;
+            Err(refuse())
+        })
+        .await;
+    assert!(ended.is_err());
+    let refused: Result<(), StorageError> = storage
+        .keep(async |tx: &Tx| {
+            run(tx, "INSERT INTO place VALUES (1, 1)").await?;
+            Err(refuse())
+        })
+        .await;
+    assert!(refused.is_err());
+    storage
+        .keep(async |tx: &Tx| run(tx, "INSERT INTO place VALUES (2, 1)").await)
+        .await
+        .unwrap();
+    let other = open_again(dir.path()).await;
+    assert_eq!(count(&other).await, 1, "another process sees what was kept");
+    other
+        .keep(async |tx: &Tx| run(tx, "INSERT INTO place VALUES (3, 1)").await)
+        .await
+        .unwrap();
 }

@@ -31,7 +31,7 @@ pub fn write(root: &Path) -> Result<String> {
             "--format-version",
             "1",
             "--filter-platform",
-            &host(root)?,
+            &run::host()?,
         ]))?)?;
     let lock = std::fs::read_to_string(root.join("Cargo.lock"))?;
     let npm: Value = serde_json::from_str(&std::fs::read_to_string(
@@ -39,16 +39,6 @@ pub fn write(root: &Path) -> Result<String> {
     )?)?;
     let document = document(&metadata, &checksums(&lock), &npm)?;
     Ok(serde_json::to_string_pretty(&document)? + "\n")
-}
-
-fn host(root: &Path) -> Result<String> {
-    let text = run::read(
-        std::process::Command::new("rustc")
-            .current_dir(root)
-            .arg("-vV"),
-    )?;
-    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).context("rustc names no host")
 }
 
 /// SHA-256 of each crate's archive, by `name version`, from the lockfile.

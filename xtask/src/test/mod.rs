@@ -2,6 +2,7 @@
 
 mod browser;
 mod count;
+mod licences;
 mod postgres;
 mod touched;
 
@@ -160,16 +161,7 @@ fn whole(root: &Path, report: &mut Report) -> Result<()> {
             "warnings",
         ]),
     );
-    if run::have("cargo-deny") {
-        report.rule(
-            "licences and banned crates",
-            cargo(root).args(["deny", "--offline", "check", "licenses", "bans", "sources"]),
-        );
-    } else {
-        eprintln!(
-            "── licences and banned crates: cargo-deny is not installed; `cargo install --locked cargo-deny` (minutes)"
-        );
-    }
+    report.step("licences and banned crates", || licences::check(root));
     rules(root, &["--workspace".to_owned()], None, true, report);
     report.step("examples in the documentation", || {
         let heard =

@@ -12,6 +12,9 @@ pub(crate) fn to_stdout(filter: &str) -> Result<(), Failure> {
         .flatten_event(true)
         .with_current_span(false)
         .with_span_list(false)
+        // A log that cannot be written (its disk is full) is lost; saying so on a standard error that cannot be
+        // written either would panic, and take the visitor's connection with it.
+        .log_internal_errors(false)
         .with_env_filter(filter)
         .try_init()
         .map_err(Failure::other)

@@ -44,21 +44,27 @@ pub fn run(ground: &Ground, found: &mut Findings) -> Result<()> {
 
     postgres.stop()?;
     gone(&server, found, "a database that is down");
-    let writer = city.run(&["proof", "writer", "--count", "1"])?;
-    found.rule(
-        matches!(writer.code, Some(code) if code != 0) && !writer.text.contains("panicked"),
-        "a command without a database",
-        &format!(
-            "ended with {:?} in {}: {}",
-            writer.code,
-            run::time(writer.taken),
-            writer.text.trim().lines().last().unwrap_or_default()
-        ),
-    );
+    if !ground.short {
+        let writer = city.run(&["proof", "writer", "--count", "1"])?;
+        found.rule(
+            matches!(writer.code, Some(code) if code != 0) && !writer.text.contains("panicked"),
+            "a command without a database",
+            &format!(
+                "ended with {:?} in {}: {}",
+                writer.code,
+                run::time(writer.taken),
+                writer.text.trim().lines().last().unwrap_or_default()
+            ),
+        );
+    }
     postgres.resume()?;
     back(&server, found, "the database is up again");
     let verify = city.run(&["journal", "verify"])?;
-    found.rule(verify.code == Some(0), "journal verify", verify.text.trim());
+    found.rule(
+        verify.code == Some(0),
+        "journal verify",
+        verify.text.lines().next().unwrap_or_default(),
+    );
     Ok(())
 }
 

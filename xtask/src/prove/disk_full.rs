@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -42,6 +43,8 @@ pub fn run(ground: &Ground, found: &mut Findings) -> Result<()> {
     let mut acknowledged = Vec::new();
     let filler = disk.path.join("filler");
     fill(&filler)?;
+    // Long enough for the server's own periodic work to meet the full disk too: its connection must survive that.
+    std::thread::sleep(Duration::from_secs(8));
     let full = city.run(&["proof", "writer", "--count", "2000"])?;
     acknowledged.extend(identifiers(&full.text));
     found.rule(

@@ -41,6 +41,18 @@ impl Reference {
         Self(text)
     }
 
+    /// A new random reference among the neighbours of `shelf` (the same first three characters), so that many new
+    /// references of one import lie side by side in an index. It tells that two objects came in one file, no more.
+    #[must_use]
+    pub fn random_near(ids: &Ids, shelf: &Self) -> Self {
+        let random = Self::random(ids);
+        let mut text: String = shelf.0.chars().take(3).collect();
+        text.extend(random.0.chars().take(RANDOM).skip(3));
+        let check = check_letter(&text);
+        text.push(check);
+        Self(text)
+    }
+
     /// The nine characters without separators, as stored and as used in URLs.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -14,10 +14,10 @@ use crate::publication::sources::grants::{self, Numbers, Occurrences};
 use crate::publication::stage::Change;
 
 /// How long one staging transaction should last at most; others wait meanwhile.
-const BATCH_MILLIS: u128 = 30;
+const BATCH_MILLIS: u128 = 40;
 /// Lines of the first batch.
 pub(crate) const BATCH_FIRST: usize = 200;
-const BATCH_MOST: usize = 1_000;
+const BATCH_MOST: usize = 2_000;
 /// A busy machine makes every batch slow; smaller ones would only make the import slower.
 const BATCH_LEAST: usize = 100;
 
@@ -111,7 +111,7 @@ impl<'r, 'h> Stager<'r, 'h> {
 pub(crate) fn next_size(size: usize, took: Duration) -> usize {
     if took.as_millis() > BATCH_MILLIS {
         (size / 2).max(BATCH_LEAST)
-    } else if took.as_millis() < BATCH_MILLIS / 2 {
+    } else if took.as_millis() < BATCH_MILLIS * 2 / 3 {
         (size + size / 4).min(BATCH_MOST)
     } else {
         size

@@ -15,7 +15,7 @@ use crate::publication::check::{self, Checked, Item};
 use crate::publication::model::{Counts, ImportError, Progress, Register};
 use crate::publication::run::Teller;
 use crate::publication::sources::grants::{self, Staging};
-use crate::publication::stage::{self, Change};
+use crate::publication::stage::{self, Change, Shelf};
 use crate::publication::store;
 use crate::register::merge::Setting;
 use crate::register::streets::store as streets;
@@ -27,6 +27,7 @@ pub(crate) struct Run<'h> {
     pub(crate) generation: i64,
     snapshot_on: String,
     quarters: Quarters,
+    shelf: tokio::sync::Mutex<Shelf>,
 }
 
 impl<'h> Run<'h> {
@@ -68,6 +69,7 @@ impl<'h> Run<'h> {
             generation,
             snapshot_on,
             quarters,
+            shelf: tokio::sync::Mutex::default(),
         })
     }
 
@@ -203,11 +205,20 @@ impl<'h> Run<'h> {
             city: &self.house.city().insee,
             quarters: &self.quarters,
         };
+        let mut shelf = self.shelf.lock().await;
         self.house
             .storage()
             .keep(async |tx: &Tx| {
                 store::renew(tx, generation).await?;
-                Ok(stage::stage(tx, generation, setting, self.house.ids(), changes).await?)
+                Ok(stage::stage(
+                    tx,
+                    generation,
+                    setting,
+                    self.house.ids(),
+                    &mut shelf,
+                    changes,
+                )
+                .await?)
             })
             .await
     }

@@ -68,6 +68,34 @@ impl Change {
     }
 }
 
+/// Where the references of an import's newcomers are drawn: a new neighbourhood every so many, counted over
+/// the whole file, so that the same seed gives the same references however the file is cut into batches.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    drawn: u32,
+    current: Option<Reference>,
+}
+
+/// How many references share a neighbourhood.
+const SHELF: u32 = 512;
+
+impl Shelf {
+    fn reference(&mut self, ids: &Ids) -> String {
+        if self.drawn.is_multiple_of(SHELF) {
+            self.current = None;
+        }
+        self.drawn = self.drawn.wrapping_add(1);
+        let reference = match &self.current {
+            Some(shelf) => Reference::random_near(ids, shelf),
+            None => Reference::random(ids),
+        };
+        if self.current.is_none() {
+            self.current = Some(reference.clone());
+        }
+        reference.as_str().to_owned()
+    }
+}
+
 /// Stages `changes` in `tx` as versions of `generation` and counts what they did.
 ///
 /// # Errors
@@ -77,6 +105,7 @@ pub async fn stage(
     generation: i64,
     setting: Setting<'_>,
     ids: &Ids,
+    shelf: &mut Shelf,
     changes: Vec<Change>,
 ) -> Result<Counts, StorageError> {
     let mut counts = Counts::default();
@@ -86,7 +115,7 @@ pub async fn stage(
     }
     let mut touched: Vec<Body> = bodies.into_list().collect();
     fill_money(tx, &mut touched).await?;
-    write(tx, generation, setting, ids, touched).await?;
+    write(tx, generation, setting, ids, shelf, touched).await?;
     Ok(counts)
 }
 
@@ -207,6 +236,7 @@ async fn write(
     generation: i64,
     setting: Setting<'_>,
     ids: &Ids,
+    shelf: &mut Shelf,
     bodies: Vec<Body>,
 ) -> Result<(), StorageError> {
     // One draw after the other in the order of the file, so that the same seed gives the same references
@@ -216,7 +246,7 @@ async fn write(
         .map(|body| {
             let reference = match &body.version {
                 Some(version) => version.entry.reference.clone(),
-                None => Reference::random(ids).as_str().to_owned(),
+                None => shelf.reference(ids),
             };
             (reference, ids.id().to_string())
         })

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use associations::publication::stage::{Change, stage};
+use associations::publication::stage::{Change, Shelf, stage};
 use associations::publication::{ImportError, Options, Register, Report, import, store};
 use associations::register::entry::Entry;
 use associations::register::merge::Setting;
@@ -125,7 +125,17 @@ impl Town {
             quarters: &quarters,
         };
         storage
-            .keep(async |tx: &Tx| stage(tx, generation, setting, self.house.ids(), changes).await)
+            .keep(async |tx: &Tx| {
+                stage(
+                    tx,
+                    generation,
+                    setting,
+                    self.house.ids(),
+                    &mut Shelf::default(),
+                    changes,
+                )
+                .await
+            })
             .await
             .unwrap();
     }

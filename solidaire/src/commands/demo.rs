@@ -38,10 +38,12 @@ pub(crate) async fn run(
         };
         init::write_settings(&place, &first)?;
     }
-    let mut opened = init::finish(place).await?;
-    opened.settings.port = port;
+    let mut settings = Settings::load(&place.dir)?;
+    // Before the city is opened: its public address, which the catalogue names, follows from the port.
+    settings.port = port;
     // Only this machine sees a demonstration, whatever the environment says.
-    opened.settings.address = std::net::IpAddr::from([127, 0, 0, 1]);
+    settings.address = std::net::IpAddr::from([127, 0, 0, 1]);
+    let opened = init::finish_with(place, settings).await?;
     make_once(&opened, seed).await?;
     say!("La ville de démonstration est ouverte\u{a0}: http://localhost:{port}");
     say!("(Ctrl + C pour l’arrêter)");

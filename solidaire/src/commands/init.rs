@@ -114,6 +114,11 @@ pub(crate) fn make_dir(dir: &Path) -> Result<(), Failure> {
 /// Keys, database, schema: whatever is missing. Returns the open city.
 pub(crate) async fn finish(place: Place) -> Result<Open, Failure> {
     let settings = Settings::load(&place.dir)?;
+    finish_with(place, settings).await
+}
+
+/// The same with settings that the command line has changed.
+pub(crate) async fn finish_with(place: Place, settings: Settings) -> Result<Open, Failure> {
     let keys = place.keys();
     let new_keys = house::keys_or_new(&keys)?;
     let target = place.target(Some(&settings))?;

@@ -81,7 +81,9 @@ fn properties(ground: &Ground, found: &mut Findings) -> Result<()> {
         let mut command = run::cargo();
         command
             .current_dir(&ground.root)
-            .env("PROPTEST_CASES", cases);
+            .env("PROPTEST_CASES", cases)
+            // Many cases mean many that a property sets aside.
+            .env("PROPTEST_MAX_GLOBAL_REJECTS", "10000000");
         command
             .args(["test", "--locked", "--quiet", "--lib", "--tests"])
             .args(&packages);

@@ -22,6 +22,7 @@ pub fn run(ground: &Ground, found: &mut Findings) -> Result<()> {
     let city = City::found(&ground.binary, &temp.path().join("city"), None)?;
     city.must(&["import", "rna", &files.less])?;
     let mut killer = Killer {
+        now: city.export("associations")?,
         city,
         files,
         undisturbed,
@@ -64,7 +65,7 @@ pub fn run(ground: &Ground, found: &mut Findings) -> Result<()> {
     );
     let (target, file) = killer.next();
     killer.city.must(&["import", "rna", &file])?;
-    let same = killer.city.export("associations")? == killer.undisturbed.state(target);
+    let same = bodies(&killer.city.export("associations")?) == killer.undisturbed.state(target);
     found.rule(
         same,
         "an import after all that",
@@ -97,7 +98,7 @@ impl Files {
 /// What the export holds after each import of a city that nobody kills: less, whole, less again, whole again.
 #[derive(Debug)]
 struct Undisturbed {
-    exports: Vec<String>,
+    exports: Vec<Vec<String>>,
     time: Duration,
 }
 
@@ -108,19 +109,35 @@ impl Undisturbed {
         let mut time = Duration::ZERO;
         for file in [&files.less, &files.whole, &files.less, &files.whole] {
             time = time.max(city.must(&["import", "rna", file])?.taken);
-            exports.push(city.export("associations")?);
+            exports.push(bodies(&city.export("associations")?));
         }
         Ok(Self { exports, time })
     }
 
-    fn state(&self, at: usize) -> &str {
-        self.exports.get(at).map_or("", String::as_str)
+    fn state(&self, at: usize) -> &[String] {
+        self.exports.get(at).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The lines of an export without their references, which are random in each city, in an order of their own.
+fn bodies(export: &str) -> Vec<String> {
+    let mut lines: Vec<String> = export
+        .lines()
+        .map(|line| {
+            line.split_once(',')
+                .map_or(line, |(_, rest)| rest)
+                .to_owned()
+        })
+        .collect();
+    lines.sort_unstable();
+    lines
 }
 
 #[derive(Debug)]
 struct Killer {
     city: City,
+    /// What the export holds, byte by byte, as long as no import has switched.
+    now: String,
     files: Files,
     undisturbed: Undisturbed,
     dice: Dice,
@@ -174,15 +191,16 @@ impl Killer {
         self.city.killed(&["import", "rna", &file], delay)?;
         self.imports += 1;
         let after = self.city.export("associations")?;
-        if after == self.undisturbed.state(target) {
+        if bodies(&after) == self.undisturbed.state(target) {
             self.state = target;
+            self.now = after;
             self.switched += 1;
-        } else if after != self.undisturbed.state(self.state) {
+        } else if after != self.now {
             return Ok(Some(format!(
                 "the register is neither as before the import nor as after it: {} lines, before {}, after {}",
                 after.lines().count(),
-                self.undisturbed.state(self.state).lines().count(),
-                self.undisturbed.state(target).lines().count()
+                self.now.lines().count(),
+                self.undisturbed.state(target).len()
             )));
         }
         self.holds(&self.acts)

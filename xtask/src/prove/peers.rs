@@ -45,22 +45,50 @@ pub fn api(ground: &Ground, found: &mut Findings) -> Result<()> {
     let server = Server::start(&ground.binary, &temp.path().join("city"), &["demo"])?;
     let base = format!("http://localhost:{}", server.port());
     let examples = if ground.short { "15" } else { "300" };
-    let mut command = Command::new(bin.join("schemathesis"));
-    command
-        .current_dir(temp.path())
-        .args([
+    let run = |more: &[&str]| {
+        let mut command = Command::new(bin.join("schemathesis"));
+        command.current_dir(temp.path());
+        command.args([
             "run",
             "--no-color",
             "--seed",
             "25",
             "--max-examples",
             examples,
-            "--checks",
-            CHECKS,
-        ])
-        .args(["--url", &base])
-        .arg(format!("{base}/api/openapi.json"));
-    let heard = run::hear(&mut command)?;
+        ]);
+        command
+            .args(["--checks", CHECKS, "--url", &base])
+            .args(more);
+        run::hear(command.arg(format!("{base}/api/openapi.json")))
+    };
+    let heard = run(&[])?;
+    found.rule(
+        heard.success,
+        "schemathesis",
+        &format!("{examples} examples of each operation, {CHECKS}"),
+    );
+    // An invented number finds no association: the same operation once more, with one that exists.
+    let list = http::get(server.port(), "/associations?aides=1")?.text();
+    let number = list
+        .split("href=\"/associations/")
+        .skip(1)
+        .filter_map(|rest| rest.split(['"', '?', '/']).next())
+        .find(|word| {
+            word.starts_with(|letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit())
+        })
+        .context("the list names no association")?;
+    let operation = "/api/v1/associations/{number}";
+    let config = format!(
+        "[[operations]]\ninclude-path = \"{operation}\"\nparameters = {{ number = \"{number}\" }}\n"
+    );
+    std::fs::write(temp.path().join("schemathesis.toml"), config)?;
+    let heard = run(&["--include-path", operation])?;
+    let met = !heard.text.contains("404 Not Found");
+    found.rule(
+        heard.success && met,
+        "schemathesis on an association that exists",
+        number,
+    );
     let document: Value =
         serde_json::from_str(&http::get(server.port(), "/api/openapi.json")?.text())?;
     let paths = document

@@ -1,6 +1,6 @@
 // node run.mjs --base=URL [--set=some|all] [--temp=DIR] [--shots=DIR] [--only=WORD]
 // Started by `cargo xtask test` and `cargo xtask prove pages`, which serve the city that is walked through.
-import { mkdir, mkdtemp } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import os from "node:os";
@@ -21,7 +21,8 @@ if (!base) throw new Error("--base=URL is needed");
 const set = option("set", "some");
 const shots = option("shots");
 const only = option("only", "");
-const temp = option("temp", await mkdtemp(path.join(os.tmpdir(), "solidaire-e2e-")));
+const given = option("temp");
+const temp = given ?? (await mkdtemp(path.join(os.tmpdir(), "solidaire-e2e-")));
 if (shots) await mkdir(shots, { recursive: true });
 
 const { LANGUAGES, combinations, pages } = await import("./pages.mjs");
@@ -61,6 +62,7 @@ try {
 } finally {
   await walker.close();
   await sniffer.close();
+  if (!given) await rm(temp, { recursive: true, force: true });
 }
 console.log(`   ${all.length} pages, set "${set}"`);
 report.end();

@@ -87,19 +87,24 @@ pub fn test(mut args: Args) -> Result<ExitCode> {
     args.end()?;
     let root = run::root()?;
     let mut report = Report::default();
-    if fast {
-        quick(&root, filter.as_deref(), &mut report)?;
+    let ran = if fast {
+        quick(&root, filter.as_deref(), &mut report)
     } else if let Some(filter) = &filter {
-        machine::install(&[machine::COMPILER, machine::POSTGRES])?;
-        rules(
-            &root,
-            &["--workspace".to_owned()],
-            Some(filter),
-            true,
-            &mut report,
-        );
+        machine::install(&[machine::COMPILER, machine::POSTGRES]).map(|()| {
+            rules(
+                &root,
+                &["--workspace".to_owned()],
+                Some(filter),
+                true,
+                &mut report,
+            );
+        })
     } else {
-        whole(&root, &mut report)?;
+        whole(&root, &mut report)
+    };
+    // What stops the run is a failure of it, and is counted: the last line is always the sum.
+    if let Err(error) = ran {
+        report.step("the run itself", || Err(error));
     }
     Ok(report.end())
 }

@@ -93,6 +93,17 @@ pub(crate) enum Command {
         #[arg(long)]
         keep_valid: bool,
     },
+    /// Masque l’adresse d’une association (domicile, lieu d’accueil), partout et aussitôt
+    Mask {
+        /// Référence, numéro RNA ou SIREN
+        number: String,
+        /// Pourquoi : hebergement, domicile ou demande
+        #[arg(long, value_name = "MOTIF", required_unless_present = "show")]
+        reason: Option<String>,
+        /// Montre de nouveau l’adresse
+        #[arg(long, conflicts_with = "reason")]
+        show: bool,
+    },
     /// Écrit les données publiques dans un fichier
     Export {
         /// Quoi

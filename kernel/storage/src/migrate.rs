@@ -1,8 +1,10 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use sea_orm::{ConnectionTrait, DbBackend};
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
 
+use crate::open::{GLANCE, PATIENCE};
 use crate::{Storage, StorageError};
 
 /// How far a database is from what this program knows.
@@ -36,12 +38,14 @@ impl Storage {
         steps: impl Fn() -> Steps + Send + Sync,
     ) -> Result<MigrationState, StorageError> {
         let known: Vec<String> = steps().iter().map(|step| step.name().to_owned()).collect();
+        self.wait_for_others(PATIENCE).await?;
         let applied: Vec<String> = Migrator(steps)
             .get_migration_models(&self.0.writer)
             .await?
             .into_iter()
             .map(|row| row.version)
             .collect();
+        self.wait_for_others(GLANCE).await?;
         if let Some(unknown) = applied.iter().find(|name| !known.contains(name)) {
             return Err(StorageError::NewerSchema(unknown.clone()));
         }
@@ -66,9 +70,10 @@ impl Storage {
         let before = self.migration_state(&steps).await?;
         let mut pending = before.pending.clone();
         while !pending.is_empty() {
-            let Err(error) = Migrator(&steps).up(&self.0.writer, None).await else {
-                break;
-            };
+            self.wait_for_others(PATIENCE).await?;
+            let taken = Migrator(&steps).up(&self.0.writer, None).await;
+            self.wait_for_others(GLANCE).await?;
+            let Err(error) = taken else { break };
             // Did another process take the step first?
             tokio::time::sleep(Duration::from_millis(200)).await;
             let now = self.migration_state(&steps).await?.pending;
@@ -78,6 +83,16 @@ impl Storage {
             pending = now;
         }
         Ok(before)
+    }
+
+    /// How long the writing connection lets SQLite itself wait: the migration library begins its own
+    /// transactions and does not look again.
+    async fn wait_for_others(&self, time: Duration) -> Result<(), StorageError> {
+        if self.backend() == DbBackend::Sqlite {
+            let pragma = format!("PRAGMA busy_timeout = {}", time.as_millis());
+            self.0.writer.execute_unprepared(&pragma).await?;
+        }
+        Ok(())
     }
 
     /// Refuses to go on when the database is older or newer than this program.

@@ -19,6 +19,12 @@ use crate::{Recorder, StorageError};
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const OLDEST_POSTGRES: u32 = 15;
 const READERS: u32 = 4;
+/// How long anybody waits for the database before saying that it does not answer.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(4);
+/// How long SQLite itself waits for another process to finish writing. Its own waiting grows to 100 ms
+/// between two looks and loses every race against an import in another process, which writes again a few
+/// milliseconds later; `begin` looks again at once instead, up to [`PATIENCE`].
+pub(crate) const GLANCE: Duration = Duration::from_millis(4);
 
 /// Which database holds the city.
 #[derive(Clone, PartialEq, Eq)]
@@ -196,7 +202,7 @@ async fn sqlite(
                 .create_if_missing(!read_only)
                 .read_only(read_only)
                 .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(4))
+                .busy_timeout(if read_only { PATIENCE } else { GLANCE })
                 .statement_cache_capacity(256)
                 .pragma("trusted_schema", "OFF")
                 .pragma("cell_size_check", "ON")

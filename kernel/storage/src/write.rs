@@ -1,12 +1,15 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
 use sea_orm::{
-    DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use serde_json::Value;
 
+use crate::open::PATIENCE;
 use crate::{Act, Storage, StorageError};
 use calendar::Instant;
 
@@ -132,7 +135,16 @@ impl Storage {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let inner = self.0.writer.begin_with_options(options).await?;
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        let inner = loop {
+            match self.0.writer.begin_with_options(options).await {
+                Ok(inner) => break inner,
+                Err(error) if is_busy(&error) && tokio::time::Instant::now() < deadline => {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        };
         Ok(Tx {
             inner,
             backend: self.backend(),
@@ -140,4 +152,9 @@ impl Storage {
             added: Mutex::new(Vec::new()),
         })
     }
+}
+
+/// Another process is writing to the SQLite file.
+fn is_busy(error: &DbErr) -> bool {
+    error.to_string().contains("database is locked")
 }

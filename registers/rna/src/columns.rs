@@ -18,7 +18,7 @@ macro_rules! columns {
 }
 
 columns! {
-    id: ["id", "id_association", "rna"],
+    id: ["id", "id_association"],
     old_id: ["id_ex"],
     siret: ["siret"],
     public_utility: ["rup_mi"],
@@ -29,7 +29,7 @@ columns! {
     dissolved: ["date_disso", "date_dissolution"],
     nature: ["nature"],
     grouping: ["groupement"],
-    title: ["titre", "nom"],
+    title: ["titre"],
     short_title: ["titre_court"],
     object: ["objet"],
     object1: ["objet_social1"],

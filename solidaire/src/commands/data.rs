@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use associations::masks;
+use associations::masks::model::{MaskError, Reason};
 use associations::open_data::{self, Export};
 use associations::publication::{self, Options, Register, Report};
 
@@ -77,6 +79,38 @@ pub(crate) fn print_report(report: &Report) {
     if report.generation.is_none() {
         say!("rien n’a changé");
     }
+}
+
+/// `solidaire mask`: hides street and quarter of an association, or shows them again without a reason.
+pub(crate) async fn mask(
+    place: Place,
+    number: String,
+    reason: Option<String>,
+) -> Result<(), Failure> {
+    let reason = match reason {
+        None => None,
+        Some(name) => Some(Reason::from_key(&name).ok_or_else(|| {
+            let known = Reason::ALL.map(Reason::key).join(", ");
+            Failure::input(format!(
+                "motif «\u{a0}{name}\u{a0}» inconnu\u{a0}: choisissez parmi {known}"
+            ))
+        })?),
+    };
+    let opened = Open::city(place).await?;
+    let done = masks::set(&opened.house, &number, reason).await;
+    let closed = opened.close().await;
+    let reference = done.map_err(|error| match error {
+        MaskError::NoSuchBody => Failure::input(error),
+        MaskError::Storage(error) => error.into(),
+    })?;
+    closed?;
+    let state = if reason.is_some() {
+        "masquée"
+    } else {
+        "montrée de nouveau"
+    };
+    say!("adresse {state}, pages et fichiers compris\u{a0}: {reference}");
+    Ok(())
 }
 
 /// `solidaire export`.

@@ -38,6 +38,11 @@ pub(crate) async fn run(args: Args) -> Result<(), Failure> {
             file,
             keep_valid,
         } => data::import(place, register, file, keep_valid).await,
+        Command::Mask {
+            number,
+            reason,
+            show: _,
+        } => data::mask(place, number, reason).await,
         Command::Export { what, out } => data::export(place, what, out).await,
         Command::Backup {
             file,

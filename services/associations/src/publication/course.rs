@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::Instant as Stopwatch;
+use std::time::{Duration, Instant as Stopwatch};
 
 use ::door::House;
 use ::streets::Quarters;
@@ -19,6 +19,9 @@ use crate::publication::stage::{self, Change, Shelf};
 use crate::publication::store;
 use crate::register::merge::Setting;
 use crate::register::streets::store as streets;
+
+/// The pause between two batches, in which others write.
+const COURTESY: Duration = Duration::from_millis(2);
 
 /// One import under way.
 pub(crate) struct Run<'h> {
@@ -206,7 +209,8 @@ impl<'h> Run<'h> {
             quarters: &self.quarters,
         };
         let mut shelf = self.shelf.lock().await;
-        self.house
+        let counts = self
+            .house
             .storage()
             .keep(async |tx: &Tx| {
                 store::renew(tx, generation).await?;
@@ -220,7 +224,10 @@ impl<'h> Run<'h> {
                 )
                 .await?)
             })
-            .await
+            .await;
+        // Whoever waits for the database in another process looks again every millisecond or two.
+        tokio::time::sleep(COURTESY).await;
+        counts
     }
 
     /// Marks the bodies and ends the grants that the file should hold and does not.

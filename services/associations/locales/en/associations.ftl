@@ -31,6 +31,7 @@ list-found = { $count ->
     [one] { $count } association matches “{ $query }”
    *[other] { $count } associations match “{ $query }”
 }
+list-near = None matches all your words. Here are the closest.
 list-first-hits = Only the { $count } best matches are shown. Use more precise words to find others.
 list-living-only = You see the associations of the city that gave a sign of life in the last three years.
 list-show-all = Also show the { $count } others, old or from elsewhere

@@ -31,6 +31,7 @@ list-found = { $count ->
     [one] { $count } association répond à « { $query } »
    *[other] { $count } associations répondent à « { $query } »
 }
+list-near = Aucune ne répond à tous vos mots. Voici les plus proches.
 list-first-hits = Seules les { $count } meilleures réponses sont montrées. Précisez vos mots pour en trouver d’autres.
 list-living-only = Sont montrées les associations de la ville qui ont donné signe de vie depuis trois ans.
 list-show-all = Montrer aussi les { $count } autres, anciennes ou d’ailleurs

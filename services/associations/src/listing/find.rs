@@ -1,5 +1,6 @@
 //! Finding what a reader asks for: by the search cache when words are given, else by the database.
 
+use search::Match;
 use storage::StorageError;
 
 use crate::listing::model::{Ask, HITS, PAGE, Sort};
@@ -15,6 +16,8 @@ pub struct Found {
     pub entries: Vec<Entry>,
     /// How many there are on all pages.
     pub total: u64,
+    /// Nothing holds every word: these come near.
+    pub near: bool,
     /// More would have been found, but only the best hits are ranked.
     pub cut: bool,
 }
@@ -29,8 +32,13 @@ pub async fn find(state: &State, moment: &Moment, ask: &Ask) -> Result<Found, St
     }
     let db = state.house.storage().reader();
     let generation = moment.seen.generation;
+    let mut near = false;
     let (mut references, follows) = match state.index.find(&ask.q, HITS) {
-        Ok(hits) => (hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>(), true),
+        Ok(hits) => {
+            near = hits.first().is_some_and(|hit| hit.how == Match::Partial);
+            let references: Vec<String> = hits.into_iter().map(|hit| hit.id).collect();
+            (references, true)
+        }
         Err(error) => {
             tracing::warn!(%error, "the search cache failed");
             (Vec::new(), false)
@@ -69,6 +77,7 @@ pub async fn find(state: &State, moment: &Moment, ask: &Ask) -> Result<Found, St
     Ok(Found {
         entries,
         total,
+        near: near && total > 0,
         cut,
     })
 }
@@ -80,6 +89,7 @@ async fn browse(state: &State, moment: &Moment, ask: &Ask) -> Result<Found, Stor
         return Ok(Found {
             entries: Vec::new(),
             total,
+            near: false,
             cut: false,
         });
     }
@@ -88,6 +98,7 @@ async fn browse(state: &State, moment: &Moment, ask: &Ask) -> Result<Found, Stor
     Ok(Found {
         entries: page.into_iter().map(|v| v.entry).collect(),
         total,
+        near: false,
         cut: false,
     })
 }

@@ -25,6 +25,7 @@ pub struct ListPage {
     pub(crate) q: String,
     pub(crate) headline: String,
     pub(crate) cut: Option<String>,
+    pub(crate) near: bool,
     pub(crate) rows: Vec<Row>,
     pub(crate) quarters: Vec<Choice>,
     pub(crate) themes: Vec<Choice>,
@@ -46,7 +47,10 @@ pub struct ListPage {
 pub struct Row {
     pub(crate) href: String,
     pub(crate) name: String,
-    pub(crate) note: String,
+    pub(crate) place: String,
+    pub(crate) about: String,
+    /// The page is not in French, and the texts of the register are.
+    pub(crate) translated: bool,
     pub(crate) state: Option<String>,
     pub(crate) heard: String,
     pub(crate) money: Option<String>,
@@ -202,6 +206,7 @@ async fn page(
         action: visit.link("/associations"),
         q: ask.q.clone(),
         headline,
+        near: found.near,
         cut: found
             .cut
             .then(|| m.list_first_hits(number(found.total)).to_string()),
@@ -278,16 +283,7 @@ fn row(entry: &Entry, visit: &Visit, m: Msg, moment: &Moment) -> Row {
     if !entry.in_city {
         parts.push(m.list_elsewhere().into_owned());
     }
-    let about = if object.is_empty() {
-        String::new()
-    } else {
-        names::beginning(object, 110)
-    };
-    let note = if about.is_empty() {
-        parts.join(", ")
-    } else {
-        format!("{}. {about}", parts.join(", "))
-    };
+    let about = names::beginning(object, 110);
     let asleep = entry
         .sign_of_life
         .as_deref()
@@ -300,7 +296,9 @@ fn row(entry: &Entry, visit: &Visit, m: Msg, moment: &Moment) -> Row {
     Row {
         href: visit.link(&format!("/associations/{}", entry.reference)),
         name: names::tidy(&entry.name),
-        note,
+        place: parts.join(", "),
+        about,
+        translated: visit.lang != Lang::Fr,
         state,
         heard: match &entry.sign_of_life {
             Some(day) => m.list_heard(names::year(day)).to_string(),

@@ -321,6 +321,9 @@ async fn unreadable_files_say_why() {
             .await
             .unwrap_err();
         assert_eq!(missing.exit_code(), 2);
+        let places = town.file("etablissements.csv", "siren,nic,siret,etablissementSiege,etatAdministratifEtablissement\n775664634,00017,77566463400017,true,A\n");
+        let wrong = town.import(Register::Sirene, &places).await.unwrap_err();
+        assert!(matches!(wrong, ImportError::Empty(_)), "{wrong}");
         let only_header = town.file("entete.csv", HEADER);
         assert!(matches!(
             town.import(Register::Rna, &only_header).await,

@@ -27,6 +27,17 @@ fn item(unit: SireneUnit, warnings: Vec<tabular::Warning>) -> Item {
     // Legal forms 92xx are associations (INSEE, catégories juridiques, niveau II); others interest the
     // register only when it knows the body already, for instance from a list of public money.
     let known_only = !facts.legal_form.starts_with("92");
+    // A line without a name and a legal form is no legal unit: a file of establishments has only such lines, and
+    // must not empty what the register knows.
+    if facts.name.is_empty() && facts.legal_form.is_empty() {
+        return Item {
+            line,
+            key: String::new(),
+            scope: String::new(),
+            warnings,
+            content: Content::Ignored,
+        };
+    }
     Item {
         line,
         key: facts.siren.clone(),
